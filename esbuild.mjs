@@ -1,0 +1,53 @@
+// Builds every bundle into dist/ and copies the WASM grammars beside them.
+// `node esbuild.mjs` builds once; `--watch` rebuilds on change. Metafiles land in dist/meta for the wall tests.
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { context } from 'esbuild';
+
+/** The grammars that discovery loads today; every other grammar of the package stays out of the .vsix. */
+const GRAMMARS = ['python', 'javascript', 'typescript', 'tsx'];
+
+const watch = process.argv.includes('--watch');
+const common = {
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+const bundles = {
+  extension: { ...node, entryPoints: ['src/extension.ts'], external: ['vscode'] },
+  indexer: { ...node, entryPoints: ['src/indexer/main.ts'] },
+  loadgen: { ...node, entryPoints: ['src/loadgen/main.ts'] },
+  worker: { ...node, entryPoints: ['src/loadgen/worker.ts'] },
+  cli: { ...node, entryPoints: ['src/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
+  page: {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome130',
+    entryPoints: ['webview/main.ts'],
+    loader: { '.css': 'css' },
+  },
+};
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist/meta', { recursive: true });
+await mkdir('dist/wasm', { recursive: true });
+const grammarSource = 'node_modules/@vscode/tree-sitter-wasm/wasm';
+for (const file of ['tree-sitter.wasm', ...GRAMMARS.map((name) => `tree-sitter-${name}.wasm`)]) {
+  await cp(`${grammarSource}/${file}`, `dist/wasm/${file}`);
+}
+
+for (const [name, options] of Object.entries(bundles)) {
+  const built = await context({ ...options, outfile: `dist/${name}.js` });
+  if (watch) {
+    await built.watch();
+  } else {
+    const result = await built.rebuild();
+    await writeFile(`dist/meta/${name}.json`, JSON.stringify(result.metafile));
+    await built.dispose();
+  }
+}

@@ -1,0 +1,44 @@
+/** Closed loop: each connection has `pipelining` requests in flight and sends the next when one is answered. */
+export interface ClosedLoad {
+  readonly kind: 'closed';
+  readonly connections: number;
+  readonly pipelining: number;
+}
+
+/** Open loop: requests are due at a rate whatever the server does; latency counts from the due time. */
+export interface OpenLoad {
+  readonly kind: 'open';
+  readonly ratePerS: number;
+  readonly arrivals: 'constant' | 'poisson';
+  readonly maxConnections: number;
+}
+
+export type LoadModel = ClosedLoad | OpenLoad;
+
+/** A run ends at whichever comes first; at least one is set. */
+export interface StopRule {
+  readonly durationMs: number | null;
+  readonly requests: number | null;
+}
+
+/** Load before measuring, never in the numbers. `auto` ends when throughput and latency are steady, at `maxMs` at the latest. */
+export type Warmup =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'fixed'; readonly durationMs: number }
+  | { readonly kind: 'auto'; readonly maxMs: number };
+
+export type TransportName = 'socket' | 'undici';
+
+/** How hard, how long and by what means a server is loaded. */
+export interface LoadProfile {
+  readonly model: LoadModel;
+  readonly stop: StopRule;
+  readonly warmup: Warmup;
+  /** A request without a whole answer by then counts as error `timeout`, and its connection is closed. */
+  readonly timeoutMs: number;
+  readonly transport: TransportName | 'auto';
+  readonly threads: number | 'auto';
+  readonly http2: boolean;
+  /** Accept a TLS certificate that cannot be verified. */
+  readonly insecureTls: boolean;
+}

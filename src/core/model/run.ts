@@ -1,0 +1,181 @@
+import type { EndpointMethod } from './endpoint';
+import type { LoadProfile, TransportName } from './loadProfile';
+import type { RequestTemplate, RequestValues } from './request';
+
+/** Kinds of failure. A failure is counted, never a latency. */
+export type ErrorKind =
+  | 'refused' // ECONNREFUSED
+  | 'reset' // ECONNRESET, EPIPE, or closed in the middle of an answer
+  | 'timeout' // no whole answer in time
+  | 'dns' // the name does not resolve
+  | 'tls' // handshake or certificate
+  | 'malformed' // an answer that is not HTTP
+  | 'ports' // EADDRNOTAVAIL: no free local port
+  | 'descriptors' // EMFILE, ENFILE
+  | 'unreachable' // EHOSTUNREACH, ENETUNREACH
+  | 'other';
+
+/**
+ * `complete`: ended by its own stop rule. `cancelled`: a person stopped it. `broken-off`: stopped because nearly every
+ * answer failed. `interrupted`: the load generator died; what it had reported is kept.
+ */
+export type RunState = 'complete' | 'cancelled' | 'broken-off' | 'interrupted';
+
+/** Milliseconds with microsecond resolution. All zero when nothing was measured. */
+export interface LatencySummary {
+  readonly min: number;
+  readonly mean: number;
+  readonly stdev: number;
+  readonly p50: number;
+  readonly p75: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly p9999: number;
+  readonly max: number;
+}
+
+export const LATENCY_KEYS = [
+  'min',
+  'mean',
+  'stdev',
+  'p50',
+  'p75',
+  'p90',
+  'p95',
+  'p99',
+  'p999',
+  'p9999',
+  'max',
+] as const;
+
+/** The measured phase in numbers. */
+export interface RunSummary {
+  /** Answers received whole within the measured phase, whatever their status. */
+  readonly requests: number;
+  readonly durationS: number;
+  /** `requests / durationS`. */
+  readonly throughputRps: number;
+  readonly latencyMs: LatencySummary;
+  /** Open loop only: latency from the due time. */
+  readonly correctedLatencyMs?: LatencySummary;
+  /** Status code to answers. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly errors: Readonly<Partial<Record<ErrorKind, number>>>;
+  /** Bytes of the answers (head and body) as they came over the connection; TLS records and HTTP/2 framing not counted. */
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
+  /** Connections opened from the start of the run to its end, warm-up included. */
+  readonly connectionsOpened: number;
+}
+
+/**
+ * Where every request of the run went: `sent = warmup + measured + drained + failed + aborted`. A server that counts what
+ * it read agrees with `sent`; one that counts what it answered agrees with `warmup + measured + drained`, give or take
+ * answers that a failing connection lost.
+ */
+export interface RunAccounting {
+  readonly sent: number;
+  readonly warmup: number;
+  readonly measured: number;
+  /** Answered after the measured phase had ended. */
+  readonly drained: number;
+  readonly failed: number;
+  /** In flight when the run was told to stop, connection closed by us. */
+  readonly aborted: number;
+}
+
+/** One column per quantity, one row per interval of the measured phase; all columns have the same length. */
+export interface RunSeries {
+  readonly intervalMs: number;
+  /** Start of the interval, milliseconds since the measured phase began; negative in warm-up. */
+  readonly tMs: readonly number[];
+  readonly requests: readonly number[];
+  readonly errors: readonly number[];
+  /** 0 in an interval without answers. */
+  readonly p50Ms: readonly number[];
+  readonly p99Ms: readonly number[];
+  readonly bytesRead: readonly number[];
+}
+
+export interface GeneratorReport {
+  /** CPU of the load-generating process over the measured phase, percent of one core. */
+  readonly cpuPercent: number;
+  /** Largest share of time that an event loop of the generator was busy, 0 to 1 (perf_hooks eventLoopUtilization). */
+  readonly eventLoopUtilization: number;
+  readonly saturated: boolean;
+  /** How late requests were sent against their due time, microseconds; open loop only. */
+  readonly latenessUs: { readonly p50: number; readonly p99: number; readonly max: number } | null;
+  readonly transport: TransportName;
+  readonly threads: number;
+}
+
+export interface ProcessReport {
+  readonly pid: number;
+  readonly name: string;
+  /** Percent of one core, mean over the measured phase. */
+  readonly cpuPercent: number;
+  readonly rssMB: number;
+  readonly role: 'server' | 'dependency';
+}
+
+export interface ServerReport {
+  readonly processes: readonly ProcessReport[];
+}
+
+/** The machine and the code that a run was measured on. */
+export interface RunEnvironment {
+  readonly cpuModel: string;
+  readonly cores: number;
+  readonly memoryMB: number;
+  readonly os: string;
+  readonly nodeVersion: string;
+  readonly profilerVersion: string;
+  /** Commit of the workspace, or null outside a repository. */
+  readonly commit: string | null;
+  /** True when tracked files differ from the commit; null when unknown. */
+  readonly dirty: boolean | null;
+}
+
+/** What a reader should know before believing the numbers. */
+export interface RunWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The endpoint a run was made for, as it was then. */
+export interface EndpointSnapshot {
+  readonly id: string;
+  readonly method: EndpointMethod;
+  readonly path: string;
+  readonly file: string;
+  readonly line: number;
+  readonly handler: string;
+  readonly framework: string;
+}
+
+/** One measured load. This is the file format and the command line's JSON; `schemaVersion` changes when a field changes meaning. */
+export interface Run {
+  readonly schemaVersion: 1;
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly state: RunState;
+  readonly endpoint: EndpointSnapshot | null;
+  readonly target: { readonly name: string; readonly baseUrl: string };
+  readonly request: RequestTemplate;
+  /** What was filled in, so that the same load can be run again after the server moved. */
+  readonly values: RequestValues | null;
+  readonly profile: LoadProfile;
+  readonly environment: RunEnvironment;
+  readonly summary: RunSummary;
+  readonly accounting: RunAccounting;
+  readonly warmup: { readonly durationMs: number; readonly steady: boolean | null };
+  readonly generator: GeneratorReport;
+  readonly server: ServerReport | null;
+  readonly series: RunSeries;
+  /** Latencies in microseconds: HdrHistogram V2 compressed, base64. Empty string when nothing was measured. */
+  readonly histogram: string;
+  readonly warnings: readonly RunWarning[];
+}

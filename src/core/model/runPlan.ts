@@ -1,0 +1,38 @@
+import type { LoadProfile } from './loadProfile';
+import type { RequestTemplate } from './request';
+import type { ErrorKind, GeneratorReport, RunAccounting, RunSeries, RunState, RunSummary, RunWarning } from './run';
+
+/** What crosses into the load generator: nothing in it names an endpoint, a workspace or an editor. */
+export interface RunPlan {
+  readonly request: RequestTemplate;
+  readonly profile: LoadProfile;
+  /** Addresses that the target guard let pass; a connection to any other address is refused by the generator. */
+  readonly allowedAddresses: readonly string[] | null;
+}
+
+export type RunPhase = 'connect' | 'warmup' | 'measure' | 'drain';
+
+/** Progress, at most ten a second. `rows` are the intervals that ended since the last snapshot. */
+export interface Snapshot {
+  readonly phase: RunPhase;
+  /** Milliseconds since the phase began. */
+  readonly elapsedMs: number;
+  /** Of the measured phase, from 0 to 1; null before it and when it cannot be known. */
+  readonly progress: number | null;
+  readonly requests: number;
+  readonly errors: Readonly<Partial<Record<ErrorKind, number>>>;
+  readonly rows: RunSeries;
+}
+
+/** How a run ended, as the load generator knows it; the host adds endpoint, environment and server state. */
+export interface LoadResult {
+  readonly state: RunState;
+  readonly startedAtMs: number;
+  readonly summary: RunSummary;
+  readonly accounting: RunAccounting;
+  readonly warmup: { readonly durationMs: number; readonly steady: boolean | null };
+  readonly generator: GeneratorReport;
+  readonly series: RunSeries;
+  readonly histogram: string;
+  readonly warnings: readonly RunWarning[];
+}

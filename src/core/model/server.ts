@@ -1,0 +1,30 @@
+/** How to start a server: one shell line, as a person would type it. */
+export interface ServerCommand {
+  readonly command: string;
+  /** Absolute, or relative to the workspace folder. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Path asked while waiting; any HTTP answer counts as ready. Default `/`. */
+  readonly readyPath?: string;
+  readonly readyTimeoutMs?: number;
+}
+
+/** A way to reach a running application. */
+export interface Server {
+  readonly name: string;
+  /** `http://127.0.0.1:8000`, without a trailing slash; may carry a base path. */
+  readonly baseUrl: string;
+  readonly start?: ServerCommand;
+}
+
+/** A process that listens on a TCP port. */
+export interface ListeningProcess {
+  readonly pid: number;
+  readonly name: string;
+  readonly commandLine: string;
+  /** Its working directory, absolute, when it can be read. */
+  readonly cwd: string | null;
+  /** The address that a client on this machine should connect to: `127.0.0.1`, `::1`. */
+  readonly host: string;
+  readonly port: number;
+}

@@ -1,0 +1,43 @@
+import type { ErrorKind } from '../../core/model/run';
+
+/**
+ * Hears what happened on a lane. A transport calls these with plain numbers and keeps no reference, so that nothing is
+ * allocated per request. Times are microseconds of one monotonic clock (`nowUs`).
+ */
+export interface LaneListener {
+  /** A request was handed to the connection. */
+  sent(lane: number, bytes: number): void;
+  /**
+   * A whole answer came. `startUs` is when the request was sent, or when its connection began to open if it had to be
+   * opened first; `firstByteUs` when the answer's first byte came.
+   */
+  answered(
+    lane: number,
+    status: number,
+    startUs: number,
+    firstByteUs: number,
+    endUs: number,
+    headBytes: number,
+    bodyBytes: number,
+  ): void;
+  /** A request ended without a whole answer. One call for each request that was lost. */
+  failed(lane: number, kind: ErrorKind, startUs: number, endUs: number): void;
+  /** A connection was established; `connectUs` includes name look-up, TCP and TLS. */
+  connected(lane: number, connectUs: number): void;
+  /** The lane can take a request again (fewer than `pipelining` in flight, connection open or openable). */
+  ready(lane: number): void;
+}
+
+/**
+ * Sends one prepared request over a fixed number of lanes. A lane is one connection at a time, reopened when it closed;
+ * refused lanes back off. A transport decides nothing about load: the pacer calls `send` when a lane is ready and due.
+ */
+export interface Transport {
+  readonly lanes: number;
+  /** Prepares the lanes; does not wait until they are connected. */
+  open(): void;
+  /** Sends one request on a ready lane. */
+  send(lane: number): void;
+  /** Closes every connection at once and answers with how many requests were in flight. Idempotent. */
+  close(): number;
+}

@@ -1,0 +1,87 @@
+import type { EndpointSnapshot, Run, RunSeries } from '../core/model/run';
+import type { RunPhase, Snapshot } from '../core/model/runPlan';
+import type { SingleResponse } from '../core/model/request';
+
+/** A stored run as a list shows it; the whole run is fetched when it is opened. */
+export interface RunListItem {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly state: Run['state'];
+  readonly connections: number;
+  readonly throughputRps: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Short commit, `+` appended when the tree was dirty; null outside a repository. */
+  readonly revision: string | null;
+}
+
+/** What a person can do about a problem, as buttons below the sentence. */
+export type ProblemAction = 'retry' | 'chooseServer' | 'startServer' | 'editRequest' | 'showLog';
+
+export interface Problem {
+  readonly code: string;
+  readonly sentence: string;
+  readonly actions: readonly ProblemAction[];
+}
+
+/** A run under way. `series` is everything since its start, so that a reloaded page draws the whole curve. */
+export interface LiveRun {
+  readonly phase: RunPhase;
+  readonly elapsedMs: number;
+  readonly progress: number | null;
+  readonly requests: number;
+  readonly failures: number;
+  readonly series: RunSeries;
+}
+
+/** What the panel is about right now. */
+export type Activity =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'preparing'; readonly sentence: string }
+  | { readonly kind: 'running'; readonly live: LiveRun }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** Load as the form in the panel edits it. */
+export interface LoadForm {
+  readonly connections: number;
+  readonly durationS: number;
+}
+
+/** Everything that the page draws. The host owns it; the page owns only what is folded, hovered or half typed. */
+export interface PageState {
+  readonly endpoint: EndpointSnapshot | null;
+  readonly server: { readonly name: string; readonly baseUrl: string } | null;
+  readonly activity: Activity;
+  /** The answer to the preview request of the run under way or shown. */
+  readonly preview: SingleResponse | null;
+  readonly run: Run | null;
+  /** The earlier run that `run` is laid over. */
+  readonly before: Run | null;
+  /** The handler's file was edited after `run` was measured. */
+  readonly editedSince: boolean;
+  readonly history: readonly RunListItem[];
+  readonly load: LoadForm;
+}
+
+export type ExportFormat = 'json' | 'csv' | 'markdown';
+
+/** What the page says to the host. */
+export type PageToHost = {
+  'page/ready': { params: null; result: PageState };
+  /** Runs the shown endpoint with this load; with `compare`, the run shown until now becomes `before`. */
+  'run/start': { params: LoadForm & { readonly compare: boolean }; result: void };
+  'run/cancel': { params: null; result: void };
+  'run/open': { params: { readonly id: string }; result: void };
+  'run/delete': { params: { readonly id: string }; result: void };
+  'run/export': { params: { readonly format: ExportFormat }; result: void };
+  /** Chooses the run to lay behind the shown one; null takes the comparison away. */
+  'compare/with': { params: { readonly id: string | null }; result: void };
+  'source/reveal': { params: null; result: void };
+  'problem/act': { params: { readonly action: ProblemAction }; result: void };
+};
+
+/** What the host says to the page. */
+export type HostToPage = {
+  'state/replace': { params: PageState; result: void };
+  'run/tick': { params: Snapshot; result: void };
+};
