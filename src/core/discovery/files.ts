@@ -1,0 +1,20 @@
+/** Endings of the source files that are searched for routes. */
+const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?)$/;
+
+/** Files that say how imports resolve. */
+const CONFIG_NAMES = /(?:^|\/)(?:package\.json|[tj]sconfig(?:\.[\w-]+)?\.json)$/;
+
+const GENERATED = /\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\.c?js$/;
+
+const TEST_FILE =
+  /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testing)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.(?:py|go|rb)$|(?:^|\/)tests\.py$|[._-](?:test|spec|e2e-spec)\.[cm]?[jt]sx?$/i;
+
+/** True for a file that discovery wants to be told of. `file` is relative with forward slashes. */
+export function isDiscoveryFile(file: string): boolean {
+  return (SOURCE_ENDINGS.test(file) && !GENERATED.test(file)) || CONFIG_NAMES.test(file);
+}
+
+/** True for a file by whose name or folder tests are kept apart in the languages that discovery knows. */
+export function isTestFile(file: string): boolean {
+  return TEST_FILE.test(file);
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { isDiscoveryFile } from '../core/discovery/files';
+import type { SourceChange } from '../core/discovery/sources';
+import { WorkspaceIndex } from '../core/discovery/workspaceIndex';
+import { readSources, walkFolder } from '../platform/node/fileWalker';
+import { wasmFrom } from '../platform/node/wasmFiles';
+import { Channel, type Port } from '../protocol/channel';
+import type { FileChange, HostToIndexer, IndexerToHost } from '../protocol/indexer';
+import { describeError, UserError } from '../util/errors';
+import { toDisposable } from '../util/disposable';
+
+/** Thread entry: keeps one index per folder and answers `protocol/indexer`. */
+function main(parent: MessagePort): void {
+  const wasm = wasmFrom(join(__dirname, 'wasm'));
+  const folders = new Map<string, { index: WorkspaceIndex; queue: Promise<unknown> }>();
+
+  /** Work on one folder is done in the order in which it was asked for. */
+  function enqueue<T>(folder: string, work: (index: WorkspaceIndex) => Promise<T>): Promise<T> {
+    const entry = folders.get(folder);
+    if (!entry) throw new UserError('unknown-folder', `${folder} has not been scanned yet; scan it first.`);
+    const done = entry.queue.then(() => work(entry.index));
+    entry.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  const channel = new Channel<IndexerToHost, HostToIndexer>(
+    portOf(parent),
+    {
+      'folder/scan': ({ folder, exclude }) => {
+        folders.set(folder, { index: new WorkspaceIndex(wasm), queue: Promise.resolve() });
+        return enqueue(folder, async (index) =>
+          index.update(await readSources(folder, await walkFolder(folder, exclude))),
+        );
+      },
+      'folder/update': ({ folder, changes }) =>
+        enqueue(folder, async (index) => index.update(await sourcesOf(folder, changes))),
+      'folder/forget': ({ folder }) => void folders.delete(folder),
+    },
+    (error) => channel.notify('log/write', { level: 'error', message: describeError(error) }),
+  );
+}
+
+async function sourcesOf(folder: string, changes: readonly FileChange[]): Promise<SourceChange[]> {
+  const wanted = changes.filter(({ file }) => isDiscoveryFile(file));
+  const unread = wanted.filter(({ kind, text }) => kind === 'changed' && text === null).map(({ file }) => file);
+  const known = wanted.filter(({ kind, text }) => kind === 'deleted' || text !== null);
+  return [
+    ...known.map(({ file, kind, text }) => ({ file, text: kind === 'deleted' ? null : text })),
+    ...(await readSources(folder, unread)),
+  ];
+}
+
+function portOf(parent: MessagePort): Port {
+  return {
+    post: (message) => parent.postMessage(message),
+    onMessage: (listener) => {
+      parent.on('message', listener);
+      return toDisposable(() => parent.off('message', listener));
+    },
+    onClose: (listener) => {
+      parent.on('close', listener);
+      return toDisposable(() => parent.off('close', listener));
+    },
+  };
+}
+
+if (parentPort) main(parentPort);
