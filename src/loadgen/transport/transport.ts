@@ -1,11 +1,24 @@
+import type { RequestTemplate } from '../../core/model/request';
 import type { ErrorKind } from '../../core/model/run';
+
+/** What every transport is made from. */
+export interface TransportOptions {
+  readonly request: RequestTemplate;
+  readonly lanes: number;
+  /** Requests in flight per lane; with HTTP/2, streams per connection. */
+  readonly pipelining: number;
+  readonly timeoutMs: number;
+  readonly insecureTls: boolean;
+  /** The IP address to connect to: the name was looked up, and let pass, once before the run. */
+  readonly address: string;
+}
 
 /**
  * Hears what happened on a lane. A transport calls these with plain numbers and keeps no reference, so that nothing is
  * allocated per request. Times are microseconds of one monotonic clock (`nowUs`).
  */
 export interface LaneListener {
-  /** A request was handed to the connection. */
+  /** A request was handed to the connection; not called for one whose connection could not be opened. */
   sent(lane: number, bytes: number): void;
   /**
    * A whole answer came. `startUs` is when the request was sent, or when its connection began to open if it had to be
@@ -24,7 +37,11 @@ export interface LaneListener {
   failed(lane: number, kind: ErrorKind, startUs: number, endUs: number): void;
   /** A connection was established; `connectUs` includes name look-up, TCP and TLS. */
   connected(lane: number, connectUs: number): void;
-  /** The lane can take a request again (fewer than `pipelining` in flight, connection open or openable). */
+  /**
+   * The lane can take a request (fewer than `pipelining` in flight, connection open or openable). Called for every lane
+   * after `open`, and again after each `answered` and `failed` as soon as the lane can go on; never from within `send`.
+   * The listener may answer with as many `send`s as fit.
+   */
   ready(lane: number): void;
 }
 
