@@ -1,0 +1,209 @@
+import type { Endpoint } from '../model/endpoint';
+import type { SingleResponse } from '../model/request';
+import { errorCode, describeError } from '../../util/errors';
+
+/** What a preview tells a person. `ok`: worth measuring. `doubtful`: it can be measured, but says little. `failed`: there is no answer. */
+export interface PreviewAdvice {
+  readonly level: 'ok' | 'doubtful' | 'failed';
+  /** `refused`, `auth`, `not-found`, `method`, `media-type`, `invalid`, `server-error`, `redirect`, `empty`, `html`, `ok` and the like. */
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** What is asked for, as far as advice needs it. */
+export interface PreviewRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly endpoint: Pick<Endpoint, 'path' | 'parameters' | 'framework'> | null;
+  /** True when the request asks for JSON or the endpoint is known to answer with it. */
+  readonly expectsJson: boolean;
+}
+
+/** Reads the answer to the one request before a run, and says in plain words what is the matter and how to mend it. */
+export function adviseAnswer(response: SingleResponse, request: PreviewRequest): PreviewAdvice {
+  const { status } = response;
+  const named = `${status} ${response.statusText}`.trim();
+  if (status >= 300 && status < 400 && status !== 304) return adviseRedirect(response, request, named);
+  const said = serverMessage(response);
+  if (status === 401 || status === 403) {
+    return doubtful(
+      'auth',
+      `The server answered ${named}: it wants to know who asks. Add an Authorization header or a cookie to the request.${csrfHint(response)}${said}`,
+    );
+  }
+  if (status === 404) {
+    const ids = request.endpoint?.parameters.some((parameter) => parameter.in === 'path') ?? false;
+    const mend = ids
+      ? 'the value in the path probably does not exist there. Choose one that does.'
+      : 'this server does not have the route. Check that it is the right server and runs this code.';
+    return doubtful('not-found', `The server answered ${named}: ${mend}${said}`);
+  }
+  if (status === 405) {
+    const allow = header(response, 'allow');
+    const list = allow === undefined ? '' : ` It allows ${allow}.`;
+    return doubtful(
+      'method',
+      `The server answered ${named}: it does not take ${request.method} here.${list} Check the method and that the server runs this code.`,
+    );
+  }
+  if (status === 415) {
+    return doubtful(
+      'media-type',
+      `The server answered ${named}: it does not take a body of this type. Set the Content-Type header, for JSON to application/json.${said}`,
+    );
+  }
+  if (status === 400 || status === 422) {
+    return doubtful(
+      'invalid',
+      `The server answered ${named}: it does not accept these values. Correct the parameters or the body.${csrfHint(response)}${said}`,
+    );
+  }
+  if (status === 429) {
+    return doubtful(
+      'rate-limit',
+      `The server answered ${named}: it limits how often one client may ask. Switch the limit off on the server before measuring.`,
+    );
+  }
+  if (status >= 500) {
+    return doubtful(
+      'server-error',
+      `The server answered ${named}: the handler failed. Look at the server's log; a run would measure the failure.${said}`,
+    );
+  }
+  if (status >= 400)
+    return doubtful('client-error', `The server answered ${named}: a run would measure this refusal.${said}`);
+  return adviseBody(response, request, named);
+}
+
+/** The sentence for a request that got no answer; decided by the code of the error. */
+export function adviseFailure(error: unknown, request: PreviewRequest): PreviewAdvice {
+  const url = new URL(request.url);
+  const where = url.host;
+  const code = errorCode(error) ?? '';
+  const failed = (name: string, sentence: string): PreviewAdvice => ({ level: 'failed', code: name, sentence });
+  switch (FAILURES[code] ?? code) {
+    case 'refused':
+      return failed('refused', `Nothing listens at ${where}: start the server, or choose the port that it listens on.`);
+    case 'reset':
+      return failed(
+        'reset',
+        `The server at ${where} closed the connection without an answer: look at its log, and check whether it speaks ${url.protocol === 'https:' ? 'plain http' : 'https'} there.`,
+      );
+    case 'timeout':
+      return failed(
+        'timeout',
+        `The server at ${where} took the request but did not answer in time: look at its log, or allow more time.`,
+      );
+    case 'dns':
+      return failed('dns', `The host "${url.hostname}" is not known: check the spelling.`);
+    case 'unreachable':
+      return failed('unreachable', `There is no way to ${where} from this machine: check the network or the address.`);
+    case 'tls':
+      return failed(
+        'tls',
+        `No secure connection to ${where} could be made (${describeError(error)}): allow certificates that cannot be verified, or use http.`,
+      );
+    case 'malformed':
+      return failed('malformed', `What listens at ${where} does not answer in HTTP: check the port.`);
+    default:
+      return failed('failed', `The request to ${where} failed: ${describeError(error)}`);
+  }
+}
+
+const FAILURES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+};
+
+function adviseRedirect(response: SingleResponse, request: PreviewRequest, named: string): PreviewAdvice {
+  const location = header(response, 'location');
+  const base = `The server answered ${named}`;
+  if (location === undefined)
+    return doubtful('redirect', `${base} without saying where to; a run would measure this answer only.`);
+  const from = new URL(request.url);
+  let to: URL;
+  try {
+    to = new URL(location, from);
+  } catch {
+    return doubtful(
+      'redirect',
+      `${base} and points to "${clip(location)}", which is no URL; redirects are not followed.`,
+    );
+  }
+  let mend = 'Benchmark that address if it is what you mean.';
+  if (from.protocol === 'http:' && to.protocol === 'https:') mend = 'Use a base URL that begins with https://.';
+  else if (to.pathname === `${from.pathname}/`) mend = 'Add the slash at the end of the path.';
+  else if (`${to.pathname}/` === from.pathname) mend = 'Take the slash at the end of the path away.';
+  else if (/log-?in|sign-?in|auth/i.test(to.pathname))
+    mend = 'It looks like a login page: add an Authorization header or a cookie.';
+  return doubtful(
+    'redirect',
+    `${base} and points to ${clip(to.href)}; redirects are not followed, so a run would measure the redirect. ${mend}`,
+  );
+}
+
+function adviseBody(response: SingleResponse, request: PreviewRequest, named: string): PreviewAdvice {
+  const type = header(response, 'content-type') ?? '';
+  const bodyless = request.method === 'HEAD' || response.status === 204 || response.status === 304;
+  if (response.bodyBytes === 0 && !bodyless) {
+    return {
+      level: 'ok',
+      code: 'empty',
+      sentence: `The server answered ${named} with an empty body: check that this is the whole answer.`,
+    };
+  }
+  if (request.expectsJson && /text\/html/i.test(type)) {
+    return doubtful(
+      'html',
+      `The server answered ${named} with an HTML page where JSON was expected: this may be an error or login page. Look at the body before measuring.`,
+    );
+  }
+  return { level: 'ok', code: 'ok', sentence: `The server answered ${named}.` };
+}
+
+/** What the server itself says is wrong, from the usual fields of a JSON answer. */
+function serverMessage(response: SingleResponse): string {
+  let body: unknown;
+  try {
+    body = JSON.parse(response.bodyText);
+  } catch {
+    return '';
+  }
+  if (typeof body !== 'object' || body === null) return '';
+  for (const key of ['detail', 'message', 'error', 'description', 'title', 'errors']) {
+    const found: unknown = Object.hasOwn(body, key) ? (body as Record<string, unknown>)[key] : undefined;
+    if (typeof found === 'string' && found !== '') return ` The server says: ${clip(found)}`;
+    if (typeof found === 'object' && found !== null) return ` The server says: ${clip(JSON.stringify(found))}`;
+  }
+  return '';
+}
+
+function csrfHint(response: SingleResponse): string {
+  return /csrf/i.test(response.bodyText)
+    ? ' The answer speaks of CSRF: the request needs the token, or the check must be off for it.'
+    : '';
+}
+
+function header(response: SingleResponse, name: string): string | undefined {
+  return response.headers.find(([each]) => each.toLowerCase() === name)?.[1];
+}
+
+function clip(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+}
+
+function doubtful(code: string, sentence: string): PreviewAdvice {
+  return { level: 'doubtful', code, sentence };
+}

@@ -1,0 +1,258 @@
+import {
+  findNodeAtLocation,
+  getNodePath,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
+import { describeError } from '../../util/errors';
+import { HTTP_METHODS, type HttpMethod } from '../model/endpoint';
+import type { Server } from '../model/server';
+import { validateHeaders } from './headers';
+import { parseTargetUrl } from './targetGuard';
+
+/** Where the team file lies, relative to the workspace folder. */
+export const TEAM_FILE = '.vscode/endpoint-profiler.json';
+
+/** What is sent for one endpoint, as the team wrote it down. Missing parts are proposed as usual. */
+export interface TeamRequest {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: readonly (readonly [name: string, value: string])[] | null;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Text as it is sent; an object in the file is written as JSON. */
+  readonly body: string | null;
+}
+
+export interface TeamFile {
+  readonly servers: readonly Server[];
+  /** Key is `GET /author/{id}`: method in capitals, one space, path template. */
+  readonly requests: ReadonlyMap<string, TeamRequest>;
+}
+
+/** One mistake; `offset` and `length` are in UTF-16 units, `line` and `column` 1-based. */
+export interface TeamFileMistake {
+  readonly sentence: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface TeamFileResult {
+  readonly file: TeamFile;
+  readonly mistakes: readonly TeamFileMistake[];
+}
+
+/** More than any hand-written file; a deeper or larger one is refused before it is walked. */
+const MAX_CHARS = 1_000_000;
+
+/**
+ * Reads the team file (JSON with comments and trailing commas). What is right is used even when something else is wrong;
+ * every mistake has a sentence and a place. An empty text is an empty file.
+ *
+ * Example: `{"servers": {"dev": {"baseUrl": "http://127.0.0.1:{port}", "command": "flask run -p {port}"}}}`
+ */
+export function parseTeamFile(text: string): TeamFileResult {
+  const reader = new Reader(text);
+  return { file: reader.read(), mistakes: reader.mistakes };
+}
+
+class Reader {
+  readonly mistakes: TeamFileMistake[] = [];
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): TeamFile {
+    const empty: TeamFile = { servers: [], requests: new Map() };
+    if (this.#text.trim() === '') return empty;
+    if (this.#text.length > MAX_CHARS) {
+      this.#report(0, 1, 'The file is larger than 1 MB: this is not a team file.');
+      return empty;
+    }
+    const errors: ParseError[] = [];
+    let root: Node | undefined;
+    try {
+      root = parseTree(this.#text, errors, { allowTrailingComma: true });
+    } catch (error) {
+      // Brackets nested deeper than the parser's stack.
+      this.#report(0, 1, `The file cannot be read: ${describeError(error)}`);
+      return empty;
+    }
+    for (const error of errors) {
+      this.#report(
+        error.offset,
+        error.length,
+        `This is not valid JSON here: ${spell(printParseErrorCode(error.error))}.`,
+      );
+    }
+    if (!root) return empty;
+    if (!this.#isObject(root, 'The file')) return empty;
+    this.#onlyKeys(root, ['$schema', 'servers', 'requests']);
+    const servers = this.#entries(root, 'servers').flatMap(([name, node]) => this.#server(name, node) ?? []);
+    const requests = new Map<string, TeamRequest>();
+    for (const [key, node] of this.#entries(root, 'requests')) {
+      const request = this.#request(key, node);
+      if (request) requests.set(key, request);
+    }
+    return { servers, requests };
+  }
+
+  #server(name: string, node: Node): Server | undefined {
+    const what = `Server "${name}"`;
+    if (!this.#isObject(node, what)) return undefined;
+    this.#onlyKeys(node, ['baseUrl', 'command', 'cwd', 'env', 'readyPath', 'readyTimeoutMs']);
+    const baseUrl = this.#word(node, 'baseUrl');
+    if (baseUrl === undefined) {
+      if (!findNodeAtLocation(node, ['baseUrl'])) {
+        this.#reportAt(node, `${what} needs a "baseUrl", like "http://127.0.0.1:8000".`);
+      }
+      return undefined;
+    }
+    try {
+      parseTargetUrl(baseUrl.replaceAll('{port}', '1'));
+    } catch (error) {
+      this.#reportAt(findNodeAtLocation(node, ['baseUrl']) ?? node, describeError(error));
+      return undefined;
+    }
+    const command = this.#word(node, 'command');
+    const cwd = this.#word(node, 'cwd');
+    const readyPath = this.#word(node, 'readyPath');
+    const readyTimeoutMs = this.#timeout(node);
+    const env = this.#textMap(node, 'env');
+    const trimmed = baseUrl.replace(/\/+$/, '');
+    if (command === undefined) {
+      if (baseUrl.includes('{port}')) {
+        this.#reportAt(node, `${what} has {port} in its "baseUrl" but no "command" that could be told the port.`);
+        return undefined;
+      }
+      return { name, baseUrl: trimmed };
+    }
+    return {
+      name,
+      baseUrl: trimmed,
+      start: {
+        command,
+        ...(cwd === undefined ? {} : { cwd }),
+        ...(env === undefined ? {} : { env }),
+        ...(readyPath === undefined ? {} : { readyPath }),
+        ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
+      },
+    };
+  }
+
+  #request(key: string, node: Node): TeamRequest | undefined {
+    const what = `Request "${key}"`;
+    const method = key.split(' ')[0] as HttpMethod;
+    if (!HTTP_METHODS.includes(method) || !/^\S+ \/\S*$/.test(key)) {
+      this.#reportAt(
+        node.parent?.children?.[0] ?? node,
+        `"${key}" names no endpoint: write it like "GET /author/{id}".`,
+      );
+      return undefined;
+    }
+    if (!this.#isObject(node, what)) return undefined;
+    this.#onlyKeys(node, ['path', 'query', 'headers', 'body']);
+    const headers = Object.entries(this.#textMap(node, 'headers') ?? {});
+    try {
+      validateHeaders(headers);
+    } catch (error) {
+      this.#reportAt(findNodeAtLocation(node, ['headers']) ?? node, describeError(error));
+      return undefined;
+    }
+    const query = this.#textMap(node, 'query');
+    const body = findNodeAtLocation(node, ['body']);
+    return {
+      path: this.#textMap(node, 'path') ?? {},
+      query: query === undefined ? null : Object.entries(query),
+      headers,
+      body: body === undefined ? null : body.type === 'string' ? String(body.value) : JSON.stringify(toValue(body)),
+    };
+  }
+
+  #timeout(node: Node): number | undefined {
+    const found = findNodeAtLocation(node, ['readyTimeoutMs']);
+    if (!found) return undefined;
+    const value: unknown = found.value;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 600_000) return value;
+    this.#reportAt(found, '"readyTimeoutMs" must be a whole number of milliseconds from 100 to 600000.');
+    return undefined;
+  }
+
+  #word(node: Node, key: string): string | undefined {
+    const found = findNodeAtLocation(node, [key]);
+    if (!found) return undefined;
+    if (found.type === 'string' && found.value !== '') return String(found.value);
+    this.#reportAt(found, `"${key}" must be a text that is not empty.`);
+    return undefined;
+  }
+
+  /** An object of texts; numbers and booleans are taken as they are written. */
+  #textMap(node: Node, key: string): Record<string, string> | undefined {
+    const found = findNodeAtLocation(node, [key]);
+    if (!found) return undefined;
+    const map: [string, string][] = [];
+    for (const [name, value] of this.#entries(node, key)) {
+      if (value.type === 'string' || value.type === 'number' || value.type === 'boolean') {
+        map.push([name, String(value.value)]);
+      } else {
+        this.#reportAt(value, `"${name}" in "${key}" must be a text or a number.`);
+      }
+    }
+    // fromEntries defines own properties, so that a key "__proto__" stays a key.
+    return Object.fromEntries(map);
+  }
+
+  #entries(node: Node, key: string): (readonly [string, Node])[] {
+    const found = findNodeAtLocation(node, [key]);
+    if (!found || !this.#isObject(found, `"${key}"`)) return [];
+    return properties(found);
+  }
+
+  #isObject(node: Node, what: string): boolean {
+    if (node.type === 'object') return true;
+    this.#reportAt(node, `${what} must be an object in braces: { … }.`);
+    return false;
+  }
+
+  #onlyKeys(node: Node, known: readonly string[]): void {
+    for (const property of node.children ?? []) {
+      const key = property.children?.[0];
+      if (!key || known.includes(String(key.value))) continue;
+      const path = getNodePath(node).join('.');
+      const where = path === '' ? 'here' : `in "${path}"`;
+      this.#reportAt(key, `"${String(key.value)}" is not known ${where}; known are ${known.join(', ')}.`);
+    }
+  }
+
+  #reportAt(node: Node, sentence: string): void {
+    this.#report(node.offset, node.length, sentence);
+  }
+
+  #report(offset: number, length: number, sentence: string): void {
+    const before = this.#text.slice(0, offset);
+    const line = before.split('\n').length;
+    this.mistakes.push({ sentence, offset, length, line, column: offset - (before.lastIndexOf('\n') + 1) + 1 });
+  }
+}
+
+function properties(node: Node): (readonly [string, Node])[] {
+  return (node.children ?? []).flatMap((property) => {
+    const [key, value] = property.children ?? [];
+    return key && value ? [[String(key.value), value] as const] : [];
+  });
+}
+
+function toValue(node: Node): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(toValue);
+  if (node.type === 'object') return Object.fromEntries(properties(node).map(([key, value]) => [key, toValue(value)]));
+  return node.value as unknown;
+}
+
+/** `CommaExpected` → `comma expected`. */
+function spell(code: string): string {
+  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
