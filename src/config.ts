@@ -1,0 +1,83 @@
+import { workspace, type ConfigurationChangeEvent, type ConfigurationScope } from 'vscode';
+import type { LoadProfile } from './core/model/loadProfile';
+import type { Server } from './core/model/server';
+
+const SECTION = 'endpointProfiler';
+
+/** Every setting that package.json contributes, with its default; `test/unit/manifest.test.ts` holds both equal. */
+export const SETTING_DEFAULTS = {
+  'load.connections': 16,
+  'load.durationSeconds': 10,
+  'load.warmupSeconds': 'auto' as number | 'auto',
+  'load.timeoutSeconds': 5,
+  servers: [] as readonly Server[],
+  restartServerBeforeCompare: true,
+  'lenses.enabled': true,
+  'discovery.exclude': [] as readonly string[],
+  'discovery.includeTests': false,
+  'history.maxRunsPerEndpoint': 50,
+};
+
+export type Settings = typeof SETTING_DEFAULTS;
+export type SettingName = keyof Settings;
+
+/** The value that holds for `scope` (a file, a folder). A value of the wrong type, which an editor only underlines, gives the default. */
+export function readSetting<Name extends SettingName>(name: Name, scope?: ConfigurationScope): Settings[Name] {
+  const fallback = SETTING_DEFAULTS[name];
+  const value: unknown = workspace.getConfiguration(SECTION, scope).get(name);
+  if (name === 'load.warmupSeconds') {
+    return (value === 'auto' || typeof value === 'number' ? value : fallback) as Settings[Name];
+  }
+  const fits = Array.isArray(fallback) ? Array.isArray(value) : typeof value === typeof fallback;
+  return (fits ? value : fallback) as Settings[Name];
+}
+
+/** True when a change of the settings touches this one. */
+export function isSettingChanged(event: ConfigurationChangeEvent, name: SettingName): boolean {
+  return event.affectsConfiguration(`${SECTION}.${name}`);
+}
+
+/** The servers that settings name for a folder; entries that are no server are left out. */
+export function readServers(scope: ConfigurationScope): readonly Server[] {
+  const entries: readonly unknown[] = readSetting('servers', scope);
+  return entries.filter(isServer);
+}
+
+function isServer(entry: unknown): entry is Server {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { name, baseUrl, start } = entry as Record<string, unknown>;
+  if (typeof name !== 'string' || typeof baseUrl !== 'string' || !/^https?:\/\//.test(baseUrl)) return false;
+  if (start === undefined) return true;
+  return typeof start === 'object' && start !== null && 'command' in start && typeof start.command === 'string';
+}
+
+/** The load that settings ask for, held within what package.json allows. */
+export function readLoadProfile(scope?: ConfigurationScope): LoadProfile {
+  const warmup = readSetting('load.warmupSeconds', scope);
+  return {
+    model: {
+      kind: 'closed',
+      connections: Math.round(clamp(readSetting('load.connections', scope), 1, 1024)),
+      pipelining: 1,
+    },
+    stop: { durationMs: clamp(readSetting('load.durationSeconds', scope), 1, 600) * 1000, requests: null },
+    warmup: warmupOf(warmup),
+    timeoutMs: clamp(readSetting('load.timeoutSeconds', scope), 0.1, 120) * 1000,
+    transport: 'auto',
+    threads: 'auto',
+    http2: false,
+    insecureTls: false,
+  };
+}
+
+/** Long enough for a just-in-time compiler to settle, short enough that a person waits for it. */
+const AUTO_WARMUP_MAX_MS = 5000;
+
+function warmupOf(seconds: number | 'auto'): LoadProfile['warmup'] {
+  if (seconds === 'auto') return { kind: 'auto', maxMs: AUTO_WARMUP_MAX_MS };
+  return seconds <= 0 ? { kind: 'none' } : { kind: 'fixed', durationMs: Math.min(seconds, 60) * 1000 };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
