@@ -1,3 +1,4 @@
+import type { HistogramColumns } from '../core/stats/histogram';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 
 /** What the host says to the load generator's process. */
@@ -8,7 +9,17 @@ export type HostToLoadgen = {
   'run/stop': { params: null; result: void };
 };
 
+export interface Checkpoint {
+  readonly result: LoadResult;
+  readonly latencies: HistogramColumns;
+}
+
 /** What the load generator's process says to the host. */
 export type LoadgenToHost = {
   'run/snapshot': { params: Snapshot; result: void };
+  /**
+   * About once a second, everything up to now as if the run had been interrupted there: what is left when this process
+   * dies. Its `histogram` and `series` are empty; the latencies come as columns, the rows have come with the snapshots.
+   */
+  'run/checkpoint': { params: Checkpoint; result: void };
 };

@@ -1,0 +1,246 @@
+import { isIP } from 'node:net';
+import { buildConnector, Client, H2CClient, type Dispatcher } from 'undici';
+import type { BodyContent, RequestTemplate, SingleResponse } from '../core/model/request';
+import { CancelledError, errorCode } from '../util/errors';
+import { resolveAddresses } from './addresses';
+import { closedByUs, requestFailed, timedOut } from './failures';
+
+/** Hears of one request on an `HttpConnection`. Ends with exactly one of `ended` and `failed`. */
+export interface ExchangeListener {
+  /** The connection is open and the request is about to be written to it. */
+  started(): void;
+  head(status: number, statusText: string, headers: () => [name: string, value: string][]): void;
+  data(chunk: Uint8Array): void;
+  ended(): void;
+  failed(error: unknown): void;
+}
+
+export interface HttpConnectionOptions {
+  readonly request: RequestTemplate;
+  /** The IP address to connect to, whatever the URL's name resolves to. */
+  readonly address: string;
+  readonly insecureTls: boolean;
+  readonly http2: boolean;
+  /** Requests in flight at once on the connection. */
+  readonly pipelining: number;
+  readonly connectTimeoutMs: number;
+  /** The connection begins to open. */
+  readonly onConnecting?: () => void;
+  readonly onConnected?: () => void;
+}
+
+/** One connection at a time to one server, reopened when it closed; it sends the same request again and again. */
+export interface HttpConnection {
+  /** Sends the request, opening the connection first when needed. Returns a function that takes this one request back. */
+  send(listener: ExchangeListener): (reason: Error) => void;
+  /** Bytes on the present socket since it opened; null for HTTP/2, where they are not to be had. */
+  traffic(): { readonly read: number; readonly written: number } | null;
+  /** Closes at once; requests in flight fail with `error`. */
+  destroy(error: Error): void;
+}
+
+/** Opens lazily: nothing is sent before the first `send`. */
+export function openConnection(options: HttpConnectionOptions): HttpConnection {
+  const url = new URL(options.request.url);
+  let socket: { readonly bytesRead: number; readonly bytesWritten: number } | null = null;
+  const connect = buildConnector({
+    rejectUnauthorized: !options.insecureTls,
+    allowH2: options.http2,
+    timeout: options.connectTimeoutMs,
+  });
+  const settings = {
+    pipelining: options.pipelining,
+    // Time limits are the caller's: undici's own have a resolution of half a second.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // Only the server ends an idle connection; a hint of one second must not make every answer the last.
+    keepAliveTimeout: 600_000,
+    keepAliveTimeoutThreshold: 0,
+    connect: (to: buildConnector.Options, done: buildConnector.Callback) => {
+      options.onConnecting?.();
+      const servername = to.servername ?? (isIP(url.hostname) ? undefined : url.hostname);
+      const target = { ...to, hostname: options.address, ...(servername === undefined ? {} : { servername }) };
+      connect(target, (...result) => {
+        socket = result[1];
+        if (result[1]) options.onConnected?.();
+        done(...result);
+      });
+    },
+  };
+  const clear = url.protocol === 'http:' && options.http2;
+  const client = clear
+    ? new H2CClient(url.origin, settings)
+    : new Client(url.origin, { ...settings, allowH2: options.http2, maxConcurrentStreams: options.pipelining });
+  const request = dispatchOptions(options.request, url);
+  return {
+    send: (listener) => {
+      const exchange = new Exchange(listener);
+      client.dispatch(request, exchange);
+      return (reason) => exchange.abort(reason);
+    },
+    traffic: () => (socket && !options.http2 ? { read: socket.bytesRead, written: socket.bytesWritten } : null),
+    destroy: (error) => void client.destroy(error).catch(() => undefined),
+  };
+}
+
+/** Between undici's handler and ours. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #listener: ExchangeListener;
+  #controller: Dispatcher.DispatchController | null = null;
+  #abortReason: Error | null = null;
+  #settled = false;
+
+  constructor(listener: ExchangeListener) {
+    this.#listener = listener;
+  }
+
+  abort(reason: Error): void {
+    this.#abortReason = reason;
+    this.#controller?.abort(reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // undici writes a request again when the connection closed before its turn; a load generator counts that as lost.
+    const isRetry = this.#controller !== null;
+    this.#controller = controller;
+    if (this.#abortReason) controller.abort(this.#abortReason);
+    else if (isRetry) controller.abort(closedByUs());
+    else this.#listener.started();
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, _: unknown, statusText?: string): void {
+    if (status >= 200) this.#listener.head(status, statusText ?? '', () => pairHeaders(controller.rawHeaders));
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#listener.data(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#listener.ended();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#listener.failed(this.#abortReason ?? error);
+  }
+}
+
+export interface SendOptions {
+  /** For the whole exchange, connecting included. */
+  readonly timeoutMs: number;
+  readonly insecureTls: boolean;
+  /** Reading stops there; the answer is then marked `truncated`. */
+  readonly maxBodyBytes: number;
+  readonly signal?: AbortSignal;
+  /** The addresses that were let pass; a name that resolves elsewhere by now is refused. */
+  readonly allowedAddresses?: readonly string[] | null;
+}
+
+/**
+ * Sends one request and reads its answer; redirects are answers, not followed. Raises `CancelledError` on abort and
+ * UserErrors `refused`, `reset`, `timeout`, `dns`, `tls`, `malformed`, `ports`, `descriptors`, `unreachable`, `other`,
+ * `bad-request` (the request cannot be written) and `address-not-allowed`.
+ */
+export async function sendOnce(request: RequestTemplate, options: SendOptions): Promise<SingleResponse> {
+  const url = new URL(request.url);
+  const signal = options.signal ?? new AbortController().signal;
+  if (signal.aborted) throw new CancelledError();
+  const deadlineMs = performance.now() + options.timeoutMs;
+  const addresses = await resolveAddresses(url, options.allowedAddresses ?? null);
+  for (const [position, address] of addresses.entries()) {
+    try {
+      return await exchangeOnce(request, address, deadlineMs, { ...options, signal });
+    } catch (error) {
+      if (error instanceof CancelledError) throw error;
+      // `localhost` is often two addresses and the server listens on one of them.
+      if (errorCode(error) !== 'ECONNREFUSED' || position === addresses.length - 1) {
+        throw requestFailed(url, error, options.timeoutMs);
+      }
+    }
+  }
+  throw requestFailed(url, null, options.timeoutMs);
+}
+
+function exchangeOnce(
+  request: RequestTemplate,
+  address: string,
+  deadlineMs: number,
+  options: SendOptions & { readonly signal: AbortSignal },
+): Promise<SingleResponse> {
+  const { signal, insecureTls, maxBodyBytes } = options;
+  const startMs = performance.now();
+  const leftMs = Math.max(1, deadlineMs - startMs);
+  const connection = openConnection({
+    request,
+    address,
+    insecureTls,
+    http2: false,
+    pipelining: 1,
+    connectTimeoutMs: leftMs,
+  });
+  let release = (): void => undefined;
+  return new Promise<SingleResponse>((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let bodyBytes = 0;
+    let answer: Pick<SingleResponse, 'status' | 'statusText' | 'headers'> = { status: 0, statusText: '', headers: [] };
+    const onAbort = (): void => reject(new CancelledError());
+    const timer = setTimeout(() => reject(timedOut()), leftMs);
+    signal.addEventListener('abort', onAbort);
+    release = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+    const finish = (truncated: boolean): void => {
+      const body = Buffer.concat(chunks).subarray(0, maxBodyBytes);
+      const durationMs = performance.now() - startMs;
+      resolve({ ...answer, bodyText: body.toString('utf8'), bodyBytes, truncated, durationMs });
+    };
+    try {
+      connection.send({
+        started: () => undefined,
+        head: (status, statusText, headers) => (answer = { status, statusText, headers: headers() }),
+        data: (chunk) => {
+          bodyBytes += chunk.byteLength;
+          chunks.push(chunk);
+          if (bodyBytes > maxBodyBytes) finish(true);
+        },
+        ended: () => finish(false),
+        failed: reject,
+      });
+    } catch (error) {
+      reject(error instanceof Error ? error : closedByUs());
+    }
+  }).finally(() => {
+    release();
+    connection.destroy(closedByUs());
+  });
+}
+
+function dispatchOptions(request: RequestTemplate, url: URL): Dispatcher.DispatchOptions {
+  return {
+    method: request.method,
+    path: url.pathname + url.search,
+    headers: request.headers.flat(),
+    body: request.body ? bodyBytes(request.body) : null,
+    // Pipelining is asked for by the caller; undici would hold back all but GET and HEAD.
+    idempotent: true,
+    blocking: false,
+  };
+}
+
+function bodyBytes(body: BodyContent): Buffer {
+  return 'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
+}
+
+function pairHeaders(raw: Dispatcher.DispatchController['rawHeaders']): [string, string][] {
+  const parts = Array.isArray(raw)
+    ? raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
+    : [];
+  const pairs: [string, string][] = [];
+  for (let index = 0; index + 1 < parts.length; index += 2) pairs.push([parts[index] ?? '', parts[index + 1] ?? '']);
+  return pairs;
+}
