@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { isAlive, listProcesses, stopTree } from '../../scripts/processTree.mjs';
+
+const MARK = 'EP_TEST_GROUP';
+/** How long a process may take to end after the tests that started it. */
+const LEFTOVER_GRACE_MS = 5000;
+
+/**
+ * Runs test files in one child process and returns `{ passed, failed, skipped, note }`. A crash, a file without tests, a
+ * group that takes too long and a process left behind each count as a failure.
+ */
+export async function runTestFiles({ root, files, env, grep, concurrency, fileTimeoutMs, groupTimeoutMs }) {
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'ep-test-'));
+  const countsFile = path.join(scratch, 'counts.json');
+  const mark = randomUUID();
+  const args = ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, `--test-timeout=${fileTimeoutMs}`];
+  args.push('--test-reporter=spec', '--test-reporter-destination=stdout');
+  args.push(
+    `--test-reporter=${new URL('countReporter.mjs', import.meta.url)}`,
+    `--test-reporter-destination=${countsFile}`,
+  );
+  if (grep !== undefined) args.push(`--test-name-pattern=${grep}`);
+  try {
+    const ended = await runNode(
+      [...args, ...files],
+      { cwd: root, env: { ...process.env, ...env, [MARK]: mark } },
+      groupTimeoutMs,
+    );
+    const result = readCounts(countsFile, ended, grep !== undefined);
+    if (grep === undefined && result.passed + result.failed + result.skipped === 0) addFailure(result, 'no test ran');
+    const leftovers = await endLeftovers(mark);
+    if (leftovers.length > 0) {
+      addFailure(result, `left ${leftovers.length} process(es) behind`);
+      for (const { pid, command } of leftovers) console.log(`Left behind and ended: ${pid} ${command.slice(0, 200)}`);
+    }
+    return result;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function runNode(args, options, timeoutMs) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      void stopTree(child.pid);
+    }, timeoutMs);
+    child.on('error', (error) => resolve({ code: 1, why: error.message }));
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      const why = isLate ? `not done after ${timeoutMs / 60_000} minutes` : `ended with ${signal ?? `code ${code}`}`;
+      resolve({ code: isLate ? null : code, why });
+    });
+  });
+}
+
+function readCounts(file, ended, isFiltered) {
+  const counts = existsSync(file) ? parseCounts(readFileSync(file, 'utf8')) : null;
+  if (counts === null) return { passed: 0, failed: 1, skipped: 0, note: ended.why };
+  const { passed, skipped, emptyFiles } = counts;
+  const result = { passed, failed: counts.failed, skipped, note: '' };
+  if (!isFiltered) for (const empty of emptyFiles) addFailure(result, `${path.basename(empty)} has no test`);
+  if (ended.code !== 0 && result.failed === 0) addFailure(result, ended.why);
+  return result;
+}
+
+function parseCounts(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // The child ended before the reporter did.
+  }
+}
+
+function addFailure(result, note) {
+  result.failed += 1;
+  result.note = result.note === '' ? note : `${result.note}; ${note}`;
+}
+
+/** Ends every process that carries the group's mark in its environment and returns those that did not end by themselves. */
+async function endLeftovers(mark) {
+  if (process.platform !== 'linux') return [];
+  const deadline = Date.now() + LEFTOVER_GRACE_MS;
+  let left = findMarked(mark);
+  while (left.length > 0 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    left = left.filter((entry) => isAlive(entry.pid));
+  }
+  for (const entry of left) await stopTree(entry.pid, 1000);
+  return left;
+}
+
+function findMarked(mark) {
+  return listProcesses().filter(({ pid }) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`${MARK}=${mark}`);
+    } catch {
+      return false; // Another user's process, or one that has just ended.
+    }
+  });
+}
