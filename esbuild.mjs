@@ -22,6 +22,7 @@ const bundles = {
   indexer: { ...node, entryPoints: ['src/indexer/main.ts'] },
   loadgen: { ...node, entryPoints: ['src/loadgen/main.ts'] },
   worker: { ...node, entryPoints: ['src/loadgen/worker.ts'] },
+  supervisor: { ...node, entryPoints: ['src/servers/supervisor.ts'] },
   cli: { ...node, entryPoints: ['src/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
   page: {
     ...common,
