@@ -1,11 +1,10 @@
 import type { Endpoint } from '../model/endpoint';
 import type { SingleResponse } from '../model/request';
-import { errorCode, describeError } from '../../util/errors';
 
-/** What a preview tells a person. `ok`: worth measuring. `doubtful`: it can be measured, but says little. `failed`: there is no answer. */
+/** What the answer to a preview means. `ok`: worth measuring. `doubtful`: it can be measured, but says little. */
 export interface PreviewAdvice {
-  readonly level: 'ok' | 'doubtful' | 'failed';
-  /** `refused`, `auth`, `not-found`, `method`, `media-type`, `invalid`, `server-error`, `redirect`, `empty`, `html`, `ok` and the like. */
+  readonly level: 'ok' | 'doubtful';
+  /** `auth`, `not-found`, `method`, `media-type`, `invalid`, `rate-limit`, `client-error`, `server-error`, `redirect`, `empty`, `html` or `ok`. */
   readonly code: string;
   readonly sentence: string;
 }
@@ -74,57 +73,6 @@ export function adviseAnswer(response: SingleResponse, request: PreviewRequest):
     return doubtful('client-error', `The server answered ${named}: a run would measure this refusal.${said}`);
   return adviseBody(response, request, named);
 }
-
-/** The sentence for a request that got no answer; decided by the code of the error. */
-export function adviseFailure(error: unknown, request: PreviewRequest): PreviewAdvice {
-  const url = new URL(request.url);
-  const where = url.host;
-  const code = errorCode(error) ?? '';
-  const failed = (name: string, sentence: string): PreviewAdvice => ({ level: 'failed', code: name, sentence });
-  switch (FAILURES[code] ?? code) {
-    case 'refused':
-      return failed('refused', `Nothing listens at ${where}: start the server, or choose the port that it listens on.`);
-    case 'reset':
-      return failed(
-        'reset',
-        `The server at ${where} closed the connection without an answer: look at its log, and check whether it speaks ${url.protocol === 'https:' ? 'plain http' : 'https'} there.`,
-      );
-    case 'timeout':
-      return failed(
-        'timeout',
-        `The server at ${where} took the request but did not answer in time: look at its log, or allow more time.`,
-      );
-    case 'dns':
-      return failed('dns', `The host "${url.hostname}" is not known: check the spelling.`);
-    case 'unreachable':
-      return failed('unreachable', `There is no way to ${where} from this machine: check the network or the address.`);
-    case 'tls':
-      return failed(
-        'tls',
-        `No secure connection to ${where} could be made (${describeError(error)}): allow certificates that cannot be verified, or use http.`,
-      );
-    case 'malformed':
-      return failed('malformed', `What listens at ${where} does not answer in HTTP: check the port.`);
-    default:
-      return failed('failed', `The request to ${where} failed: ${describeError(error)}`);
-  }
-}
-
-const FAILURES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'refused',
-  ECONNRESET: 'reset',
-  EPIPE: 'reset',
-  UND_ERR_SOCKET: 'reset',
-  ETIMEDOUT: 'timeout',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
-  ENOTFOUND: 'dns',
-  EAI_AGAIN: 'dns',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-};
 
 function adviseRedirect(response: SingleResponse, request: PreviewRequest, named: string): PreviewAdvice {
   const location = header(response, 'location');
