@@ -13,7 +13,7 @@ const INSTALL_FILES = ['package.json', 'package-lock.json', '.npmrc'];
 const START_TIMEOUT_MS = 60_000;
 
 /** The parts of this repository that make up the extension; the rest of it is not needed to run. */
-export const EXTENSION_PARTS = ['dist', 'media', 'l10n', 'schemas', 'package.json', 'package.nls.json', 'README.md'];
+export const EXTENSION_PARTS = ['dist', 'media', 'l10n', 'package.json', 'package.nls.json', 'README.md'];
 
 /**
  * Installs the browser editor if it is not there yet and returns `{ node, entry }`, the program and the script to run.
