@@ -1,18 +1,8 @@
+import type { LatencyHistogram } from '../stats/histogram';
 import type { LatencySummary } from '../model/run';
 
-/** What the drawing of latencies needs of a histogram. Microseconds. */
-export interface LatencyDistribution {
-  readonly count: number;
-  readonly minUs: number;
-  readonly maxUs: number;
-  /** Latency that `percentile` (0 to 100) of the answers do not exceed. */
-  atPercentileUs(percentile: number): number;
-  /** Every recorded value with how often it occurred, ascending. */
-  recorded(): Iterable<{ readonly valueUs: number; readonly count: number }>;
-}
-
 /** One point of the curve. `isReliable` is false where fewer than `FEWEST_SAMPLES` answers lie beyond. */
-export interface PercentilePoint {
+export interface CurvePoint {
   /** 50 to below 100. */
   readonly percentile: number;
   readonly latencyMs: number;
@@ -65,7 +55,7 @@ export function axisToPercentile(position: number): number {
  * Latency by percentile from the median up to the last percentile that has an answer beyond it, evenly spaced on the
  * logarithmic axis. Empty when nothing was answered.
  */
-export function percentileCurve(latencies: LatencyDistribution): PercentilePoint[] {
+export function latencyCurve(latencies: LatencyHistogram): CurvePoint[] {
   if (latencies.count === 0) return [];
   const first = percentileToAxis(50);
   const last = Math.max(first, Math.log10(latencies.count));
@@ -74,14 +64,14 @@ export function percentileCurve(latencies: LatencyDistribution): PercentilePoint
     const percentile = axisToPercentile(first + ((last - first) * index) / steps);
     return {
       percentile,
-      latencyMs: latencies.atPercentileUs(percentile) / 1000,
+      latencyMs: latencies.percentileUs(percentile) / 1000,
       isReliable: hasEnoughSamples(latencies.count, percentile),
     };
   });
 }
 
 /** The curve in the few points that a summary has, for a run whose histogram cannot be read. */
-export function summaryCurve(summary: LatencySummary, answers: number): PercentilePoint[] {
+export function summaryCurve(summary: LatencySummary, answers: number): CurvePoint[] {
   return SUMMARY_POINTS.filter(([percentile]) => samplesBeyond(answers, percentile) >= 1).map(([percentile, key]) => ({
     percentile,
     latencyMs: summary[key],
@@ -93,7 +83,7 @@ export function summaryCurve(summary: LatencySummary, answers: number): Percenti
  * Edges of at most `bars` bars that cover all `runs`, evenly spaced on a logarithmic axis, whole microseconds, so that two
  * runs can be laid over each other. Empty when nothing was answered.
  */
-export function barEdgesUs(runs: readonly LatencyDistribution[], bars: number): number[] {
+export function barEdgesUs(runs: readonly LatencyHistogram[], bars: number): number[] {
   const answered = runs.filter((run) => run.count > 0);
   if (answered.length === 0) return [];
   const low = Math.max(1, Math.min(...answered.map((run) => run.minUs)));
@@ -104,11 +94,12 @@ export function barEdgesUs(runs: readonly LatencyDistribution[], bars: number): 
 }
 
 /** How many answers fell between each two edges; the first bar takes what is below it, the last what is above. */
-export function latencyBars(latencies: LatencyDistribution, edgesUs: readonly number[]): LatencyBar[] {
+export function latencyBars(latencies: LatencyHistogram, edgesUs: readonly number[]): LatencyBar[] {
   const counts = new Array<number>(Math.max(0, edgesUs.length - 1)).fill(0);
   let bar = 0;
-  for (const { valueUs, count } of latencies.recorded()) {
-    while (bar < counts.length - 1 && valueUs >= (edgesUs[bar + 1] ?? Infinity)) bar += 1;
+  for (const { lowUs, highUs, count } of latencies.buckets()) {
+    const middleUs = (lowUs + highUs) / 2;
+    while (bar < counts.length - 1 && middleUs >= (edgesUs[bar + 1] ?? Infinity)) bar += 1;
     counts[bar] = (counts[bar] ?? 0) + count;
   }
   return counts.map((count, index) => ({

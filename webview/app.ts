@@ -1,0 +1,109 @@
+import type { PageState, PageToHost } from '../src/protocol/page';
+import { readColors } from './charts/colors';
+import { createOverTime } from './charts/overTime';
+import { createActions } from './components/actions';
+import { el, show } from './components/dom';
+import { createHeader } from './components/header';
+import { createHistory } from './components/history';
+import { createPreview } from './components/preview';
+import { createProblem } from './components/problem';
+import { createProgress } from './components/progress';
+import { createResult } from './components/result';
+import { createLiveTiles } from './components/tiles';
+import { divider } from './components/toolkit';
+import { isBusy, shownRun } from './state';
+import { announcement, subjectOf } from './words';
+
+/** Asks the host for something; failures are the sender's to show. */
+export type Ask = <Name extends keyof PageToHost>(name: Name, params: PageToHost[Name]['params']) => void;
+
+/** The whole page. */
+export interface App {
+  update(state: PageState): void;
+  /** Shows a sentence about something that did not work, until the next update that changes something. */
+  tell(sentence: string): void;
+}
+
+const NOTHING_YET = [
+  'Nothing measured yet.',
+  'Right-click a route handler in your code and choose Endpoint Profiler › Benchmark Endpoint, or click “Benchmark” above the handler.',
+];
+
+/** Builds the page into `root`; parts are built once and told what to show, so that focus and open folds survive updates. */
+export function createApp(root: HTMLElement, ask: Ask): App {
+  const colors = readColors(root);
+  const header = createHeader(() => ask('source/reveal', null));
+  const actions = createActions({
+    onRun: (load, compare) => ask('run/start', { ...load, compare }),
+    onCancel: () => ask('run/cancel', null),
+    onExport: (format) => ask('run/export', { format }),
+  });
+  const notice = el('p', { class: 'fault', role: 'alert' });
+  const status = el('div', { class: 'visually-hidden', role: 'status' });
+  const progress = createProgress();
+  const problem = createProblem((action) => ask('problem/act', { action }));
+  const liveTiles = createLiveTiles();
+  const liveChart = createOverTime(colors);
+  const live = el('div', {}, liveTiles.element, liveChart.element);
+  const result = createResult(colors);
+  const preview = createPreview();
+  const history = createHistory({
+    onOpen: (id) => ask('run/open', { id }),
+    onCompare: (id) => ask('compare/with', { id }),
+    onDelete: (id) => ask('run/delete', { id }),
+  });
+  const empty = el('p', { class: 'empty' });
+  const rule = divider();
+  root.append(
+    status,
+    header.element,
+    actions.element,
+    notice,
+    progress.element,
+    problem.element,
+    empty,
+    live,
+    result.element,
+    rule,
+    preview.element,
+    history.element,
+  );
+  let previous: PageState | null = null;
+
+  return {
+    update: (state) => {
+      const { activity } = state;
+      const run = shownRun(state);
+      header.update(state);
+      actions.update(state);
+      progress.update(activity);
+      problem.update(activity.kind === 'problem' ? activity.problem : null);
+      show(live, activity.kind === 'running');
+      if (activity.kind === 'running') {
+        liveTiles.update(activity.live);
+        liveChart.update({ series: activity.live.series, plannedMs: state.load.durationS * 1000 });
+      }
+      show(result.element, run !== null);
+      if (run) result.update({ before: state.before, after: run });
+      preview.update({ response: state.preview, hasProblem: activity.kind === 'problem' });
+      history.update({
+        items: state.history,
+        shownId: run?.id ?? null,
+        beforeId: state.before?.id ?? null,
+        isBusy: isBusy(state),
+      });
+      show(rule, state.preview !== null || state.history.length > 0);
+      show(empty, run === null && activity.kind === 'idle');
+      empty.textContent = subjectOf(state) === null ? NOTHING_YET.join(' ') : (NOTHING_YET[0] ?? '');
+      const said = announcement(previous, state);
+      if (said !== null) {
+        status.textContent = said;
+        notice.textContent = '';
+      }
+      previous = state;
+    },
+    tell: (sentence) => {
+      notice.textContent = sentence;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { ExportFormat, PageState } from '../../src/protocol/page';
+import type { LoadForm } from '../../src/protocol/page';
+import { isBusy, shownRun } from '../state';
+import { subjectOf } from '../words';
+import { el, show, type View } from './dom';
+import { createLoadFields } from './loadFields';
+import { menuButton } from './menuButton';
+import { button, setButtonKind } from './toolkit';
+
+/** What the row of buttons can ask for. */
+export interface ActionHandlers {
+  readonly onRun: (load: LoadForm, compare: boolean) => void;
+  readonly onCancel: () => void;
+  readonly onExport: (format: ExportFormat) => void;
+}
+
+/** Run, run and compare, cancel, export, and the load of the next run. */
+export function createActions(handlers: ActionHandlers): View<PageState> {
+  const start = (compare: boolean): void => {
+    const load = fields.read();
+    if (load) handlers.onRun(load, compare);
+  };
+  let isRunning = false;
+  const fields = createLoadFields(() => {
+    if (!isRunning) start(false);
+  });
+  const run = button('Benchmark', 'primary', () => start(false));
+  const rerun = button('Re-run and compare', 'secondary', () => start(true));
+  const cancel = button('Cancel', 'secondary', handlers.onCancel);
+  const exporter = menuButton('Export', [
+    { text: 'JSON', onChoose: () => handlers.onExport('json') },
+    { text: 'CSV', onChoose: () => handlers.onExport('csv') },
+    { text: 'Markdown', onChoose: () => handlers.onExport('markdown') },
+  ]);
+  const element = el('div', { class: 'actions' }, run, rerun, cancel, fields.element, exporter);
+
+  return {
+    element,
+    update: (state) => {
+      const busy = isBusy(state);
+      const shown = shownRun(state);
+      const hadFocus = element.contains(document.activeElement) && !fields.element.contains(document.activeElement);
+      isRunning = busy;
+      show(element, subjectOf(state) !== null);
+      run.textContent = state.run ? 'Benchmark again' : 'Benchmark';
+      setButtonKind(run, state.editedSince && shown ? 'secondary' : 'primary');
+      setButtonKind(rerun, state.editedSince ? 'primary' : 'secondary');
+      show(run, !busy);
+      show(rerun, !busy && shown !== null);
+      show(cancel, busy);
+      show(fields.element, !busy);
+      show(exporter, shown !== null);
+      fields.update(state.load);
+      // A button that vanishes under the keyboard hands its place to the one that took over.
+      if (hadFocus && document.activeElement === document.body) (busy ? cancel : run).focus();
+    },
+  };
+}

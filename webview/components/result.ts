@@ -1,0 +1,76 @@
+import { compareConditions } from '../../src/core/compare/comparability';
+import type { Run, RunWarning } from '../../src/core/model/run';
+import type { Colors } from '../charts/colors';
+import { createDistribution } from '../charts/distribution';
+import { readLatencies } from '../charts/latencies';
+import { createOverTime } from '../charts/overTime';
+import { createPercentiles } from '../charts/percentiles';
+import { partialLabel, resultSentence } from '../words';
+import { el, show, type View } from './dom';
+import { createNumbers, createOutcomes } from './numbers';
+import { createTiles, type RunPair } from './tiles';
+import { createWarnings } from './warnings';
+
+const ONE_RUN_EACH =
+  'One run each proves little: two single runs of identical code often differ by several percent. ' +
+  'Run both sides again before you believe a small difference.';
+
+/** A finished run, alone or laid over the one before it, in the order in which a person reads it. */
+export function createResult(colors: Colors): View<RunPair> {
+  const partial = el('p', { class: 'partial' });
+  const sentence = el('p', { class: 'say' });
+  const caution = el('p', { class: 'caution' }, ONE_RUN_EACH);
+  const notComparable = createWarnings('Not quite comparable');
+  const tiles = createTiles();
+  const overTime = createOverTime(colors);
+  const percentiles = createPercentiles(colors);
+  const distribution = createDistribution(colors);
+  const outcomes = createOutcomes();
+  const numbers = createNumbers();
+  const warnings = createWarnings('Worth knowing');
+  const element = el(
+    'div',
+    { class: 'result' },
+    partial,
+    sentence,
+    tiles.element,
+    caution,
+    notComparable.element,
+    overTime.element,
+    el('div', { class: 'two' }, percentiles.element, distribution.element),
+    outcomes.element,
+    numbers.element,
+    warnings.element,
+  );
+  let shown = '';
+
+  return {
+    element,
+    update: (pair) => {
+      const { before, after } = pair;
+      // A stored run never changes, so the same ids mean the same picture.
+      const next = JSON.stringify([after.id, before?.id ?? null]);
+      if (next === shown) return;
+      shown = next;
+      partial.textContent = partialLabel(after);
+      show(partial, after.state !== 'complete');
+      sentence.textContent = resultSentence(after);
+      tiles.update(pair);
+      show(caution, before !== null);
+      notComparable.update(before ? conditionsOf(before, after) : []);
+      overTime.update({ series: after.series, plannedMs: null });
+      const latencies = { before: before ? readLatencies(before) : null, after: readLatencies(after) };
+      percentiles.update(latencies);
+      distribution.update(latencies);
+      outcomes.update(pair);
+      numbers.update(pair);
+      warnings.update(after.warnings);
+    },
+  };
+}
+
+/** What speaks against laying the runs over each other, the gravest first; the page names no verdict, so it refuses none. */
+function conditionsOf(before: Run, after: Run): RunWarning[] {
+  const { refusals, warnings } = compareConditions(before, after, { before: 'The earlier run', after: 'This run' });
+  return [...refusals, ...warnings];
+}

@@ -1,0 +1,38 @@
+import { describeError } from '../src/util/errors';
+import type { PageState } from '../src/protocol/page';
+import { createApp, type Ask } from './app';
+import { el } from './components/dom';
+import { registerToolkit } from './components/toolkit';
+import { connectHost } from './host';
+import { applyTick } from './state';
+import './styles/main.css';
+
+start();
+
+function start(): void {
+  registerToolkit();
+  const root = el('main', { class: 'page' });
+  document.body.append(root);
+  let state: PageState | null = null;
+
+  const fail = (error: unknown): void => app.tell(describeError(error));
+  const ask: Ask = (name, params) => void host.channel.request(name, params).catch(fail);
+  const app = createApp(root, ask);
+  const replace = (next: PageState): void => {
+    state = next;
+    host.remember({ runId: next.run?.id ?? null, beforeId: next.before?.id ?? null });
+    app.update(next);
+  };
+  const host = connectHost(
+    {
+      'state/replace': replace,
+      'run/tick': (snapshot) => {
+        if (!state) return;
+        state = applyTick(state, snapshot);
+        app.update(state);
+      },
+    },
+    fail,
+  );
+  host.channel.request('page/ready', null).then(replace).catch(fail);
+}
