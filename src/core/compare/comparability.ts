@@ -1,106 +1,106 @@
-import { formatCount, formatDuration } from '../report/format';
-import type { LoadProfile } from '../model/loadProfile';
-import type { RequestTemplate } from '../model/request';
+import type { LoadModel } from '../model/loadProfile';
+import type { BodyContent } from '../model/request';
 import type { Run, RunWarning } from '../model/run';
 
-/**
- * Why the difference between two runs may not come from the code: another request, another load, another machine, other
- * answers, a run that did not end by itself. Empty when nothing speaks against laying them beside each other.
- */
-export function comparabilityWarnings(before: Run, after: Run): RunWarning[] {
-  const found: (RunWarning | null)[] = [
-    endpointDiffers(before, after),
-    requestDiffers(before.request, after.request),
-    loadDiffers(before.profile, after.profile),
-    machineDiffers(before, after),
-    generatorDiffers(before, after),
-    answersDiffer(before, after),
-    ...[before, after].map((run, index) => endedEarly(run, index === 0 ? 'earlier' : 'later')),
+/** What keeps two stored runs from being compared, and what only needs saying. */
+export interface Comparability {
+  /** Reasons to refuse a verdict: the numbers would show the machine, the load or the tool, not the code. */
+  readonly refusals: readonly RunWarning[];
+  readonly warnings: readonly RunWarning[];
+}
+
+const SHORT_RUN_S = 5;
+
+/** Compares what two runs were made with. `labels` name the runs in the sentences. */
+export function compareConditions(
+  before: Run,
+  after: Run,
+  labels: { readonly before: string; readonly after: string },
+): Comparability {
+  const refusals: RunWarning[] = [];
+  const warnings: RunWarning[] = [];
+  const refuse = (code: string, message: string) => refusals.push({ code, message });
+  const warn = (code: string, message: string) => warnings.push({ code, message });
+
+  for (const [run, label] of [[before, labels.before] as const, [after, labels.after] as const]) {
+    if (run.summary.requests === 0) refuse('nothing-measured', `${label} holds no answered request.`);
+    else if (run.state === 'broken-off')
+      refuse('broken-off', `${label} was broken off because nearly every request failed.`);
+    else if (run.state !== 'complete')
+      warn('partial', `${label} was stopped early, so it says less than its length suggests.`);
+    if (run.generator.saturated) {
+      warn('generator-limit', `The load generator was the limit in ${label}; the true difference is probably larger.`);
+    }
+    if (run.warmup.steady === false) warn('not-steady', `The speed had not settled when ${label} began to measure.`);
+    if (run.summary.requests > 0 && run.summary.durationS < SHORT_RUN_S) {
+      warn('short-run', `${label} measured only ${run.summary.durationS.toFixed(1)} s.`);
+    }
+  }
+  for (const [what, old, now] of fingerprint(before, after)) {
+    if (old !== now) refuse('other-machine', `The runs differ in ${what} (${old}, then ${now}).`);
+  }
+  const load = [describeLoad(before.profile.model), describeLoad(after.profile.model)] as const;
+  if (load[0] !== load[1]) refuse('other-load', `The runs had different loads (${load[0]}, then ${load[1]}).`);
+  for (const what of differingParts(before, after)) {
+    warn('other-request', `The runs sent a different ${what}, so part of the change may come from there.`);
+  }
+  warnings.push(...oneSided(before, after, labels.before), ...oneSided(after, before, labels.after));
+  return { refusals, warnings };
+}
+
+function fingerprint(before: Run, after: Run): [what: string, before: string, after: string][] {
+  const [old, now] = [before.environment, after.environment];
+  return [
+    ['the processor', old.cpuModel, now.cpuModel],
+    ['the number of cores', String(old.cores), String(now.cores)],
+    ['the operating system', old.os, now.os],
+    ['the Node.js version of the load generator', old.nodeVersion, now.nodeVersion],
+    ['the version of the load generator', old.profilerVersion, now.profilerVersion],
+    ['how requests were sent', transport(before), transport(after)],
   ];
-  return found.filter((warning) => warning !== null);
 }
 
-function endpointDiffers(before: Run, after: Run): RunWarning | null {
-  if (before.endpoint?.id === after.endpoint?.id || !before.endpoint || !after.endpoint) return null;
-  const names = [before.endpoint, after.endpoint].map((endpoint) => `${endpoint.method} ${endpoint.path}`);
-  if (names[0] === names[1]) return null;
-  return warn('other-endpoint', `The two runs are of different endpoints: ${names.join(' and ')}.`);
+function transport({ generator, profile }: Run): string {
+  const threads = `${generator.threads} ${generator.threads === 1 ? 'thread' : 'threads'}`;
+  return `${generator.transport}${profile.http2 ? ' with HTTP/2' : ''}, ${threads}`;
 }
 
-function requestDiffers(before: RequestTemplate, after: RequestTemplate): RunWarning | null {
+function describeLoad(model: LoadModel): string {
+  if (model.kind === 'open') return `${model.ratePerS} ${model.arrivals} requests a second`;
+  return `${model.connections} connections${model.pipelining > 1 ? `, ${model.pipelining} requests at once on each` : ''}`;
+}
+
+function differingParts(before: Run, after: Run): string[] {
   const parts: string[] = [];
-  if (before.method !== after.method) parts.push('method');
-  if (pathOf(before.url) !== pathOf(after.url)) parts.push('parameters');
-  if (originOf(before.url) !== originOf(after.url)) parts.push('server address');
-  if (JSON.stringify(before.headers) !== JSON.stringify(after.headers)) parts.push('headers');
-  if (JSON.stringify(before.body) !== JSON.stringify(after.body)) parts.push('body');
-  if (parts.length === 0) return null;
-  return warn('other-request', `The two runs sent different requests: other ${listed(parts)}.`);
+  if (before.request.method !== after.request.method) parts.push('method');
+  if (pathOf(before) !== pathOf(after)) parts.push('path or query');
+  if (headersOf(before) !== headersOf(after)) parts.push('set of headers');
+  if (bodyOf(before.request.body) !== bodyOf(after.request.body)) parts.push('body');
+  return parts;
 }
 
-function loadDiffers(before: LoadProfile, after: LoadProfile): RunWarning | null {
-  const [then, now] = [describeLoad(before), describeLoad(after)];
-  const differences = then.map((part, index) => [part, now[index] ?? '']).filter(([a, b]) => a !== b);
-  if (differences.length === 0) return null;
-  const told = differences.map(([a, b]) => `${a ?? ''} before, ${b ?? ''} after`);
-  return warn('other-load', `The two runs were loaded differently: ${told.join('; ')}.`);
+/** Path and query without the address, because two variants of a server listen on two ports. */
+function pathOf({ request }: Run): string {
+  return request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '');
 }
 
-function machineDiffers(before: Run, after: Run): RunWarning | null {
-  const [a, b] = [before.environment, after.environment];
-  const same = a.cpuModel === b.cpuModel && a.cores === b.cores && a.memoryMB === b.memoryMB && a.os === b.os;
-  if (same) return null;
-  return warn('other-machine', 'The two runs were made on different machines or operating systems.');
+function headersOf({ request }: Run): string {
+  const lines = request.headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`);
+  return lines
+    .filter((line) => !line.startsWith('host:'))
+    .sort()
+    .join('\n');
 }
 
-function generatorDiffers(before: Run, after: Run): RunWarning | null {
-  const [a, b] = [before.generator, after.generator];
-  if (a.transport === b.transport && a.threads === b.threads) return null;
-  return warn('other-generator', 'The load was generated in different ways (other transport or number of threads).');
+function bodyOf(body: BodyContent | null): string {
+  return body === null ? '' : JSON.stringify(body);
 }
 
-/** Compares shares of each status, since the number of answers differs in any two runs. */
-function answersDiffer(before: Run, after: Run): RunWarning | null {
-  const [then, now] = [mostFrequentStatus(before), mostFrequentStatus(after)];
-  if (then === now || then === null || now === null) return null;
-  return warn(
-    'other-answers',
-    `The answers differ: mostly status ${then} before, mostly ${now} after. Not the same work.`,
-  );
-}
-
-function endedEarly(run: Run, which: 'earlier' | 'later'): RunWarning | null {
-  if (run.state === 'complete') return null;
-  return warn(`partial-${which}`, `The ${which} run did not run to its end, so its numbers stand on less time.`);
-}
-
-function describeLoad(profile: LoadProfile): string[] {
-  const { model, stop } = profile;
-  const shape =
-    model.kind === 'closed'
-      ? `${formatCount(model.connections)} connections${model.pipelining > 1 ? ` × ${model.pipelining}` : ''}`
-      : `${formatCount(model.ratePerS)} requests a second`;
-  const time = stop.durationMs === null ? null : formatDuration(stop.durationMs);
-  const count = stop.requests === null ? null : `${formatCount(stop.requests)} requests`;
-  return [shape, [time, count].filter((part) => part !== null).join(' or ')];
-}
-
-function mostFrequentStatus(run: Run): string | null {
-  return Object.entries(run.summary.statuses).sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
-}
-
-function pathOf(url: string): string {
-  return url.replace(/^[a-z]+:\/\/[^/?]*/i, '');
-}
-
-function originOf(url: string): string {
-  return /^[a-z]+:\/\/[^/?]*/i.exec(url)?.[0] ?? '';
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-}
-
-function warn(code: string, message: string): RunWarning {
-  return { code, message };
+/** Warnings that one run carries and the other does not: battery, heat, a debug server, a busy machine. */
+function oneSided(run: Run, other: Run, label: string): RunWarning[] {
+  const shared = new Set(other.warnings.map(({ code }) => code));
+  const own = new Set<string>(['generator-limit', 'not-steady']);
+  return run.warnings
+    .filter(({ code }) => !shared.has(code) && !own.has(code))
+    .map(({ code, message }) => ({ code, message: `Only in ${label}: ${message}` }));
 }
