@@ -54,7 +54,7 @@ export interface ServerSource {
   ensure(
     server: Server,
     folder: string | null,
-    allowedAddresses: readonly string[],
+    allowedAddresses: readonly string[] | null,
     signal: AbortSignal,
   ): Promise<{ readonly baseUrl: string; readonly started: boolean }>;
 }

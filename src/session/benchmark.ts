@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto';
+import { assembleRun } from '../core/plan/assembleRun';
+import { adviseAnswer } from '../core/request/advice';
+import { buildRequest, finishRequest } from '../core/request/buildRequest';
+import { describeWrites, hostConsentKey, isWritingMethod, writeConsentKey } from '../core/request/consent';
+import { warnOfDebugServer } from '../core/request/debugServer';
+import { checkTarget, describeTarget, type CheckedTarget } from '../core/request/targetGuard';
+import type { RequestTemplate, SingleResponse } from '../core/model/request';
+import type { Run, RunWarning } from '../core/model/run';
+import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
+import { sendOnce } from '../http/client';
+import { startSampler, type ServerSampler } from '../servers/sampler';
+import { CancelledError } from '../util/errors';
+import type { BenchmarkOrder, SessionEvents, SessionServices } from './benchmarkOrder';
+import { advanceLiveRun, emptyLiveRun } from './liveRun';
+import { describeProblem } from './problem';
+
+/** Bytes of a preview's body that are read and shown. */
+export const PREVIEW_BODY_LIMIT = 64 * 1024;
+
+/**
+ * The whole way from an order to a stored run: guard, consents, server, preview, load with the server watched beside it.
+ * Resolves with the run, in state `cancelled` when `signal` was aborted after something had been measured. Rejects with
+ * `CancelledError` when it was aborted or a question was answered with no before that, and with a UserError for everything
+ * that a person can mend; `onActivity` has told it then.
+ */
+export async function benchmark(
+  order: BenchmarkOrder,
+  services: SessionServices,
+  events: SessionEvents,
+  signal: AbortSignal,
+): Promise<Run> {
+  try {
+    const run = await new Session(order, services, events, signal).run();
+    events.onActivity?.({ kind: 'idle' });
+    return run;
+  } catch (error) {
+    if (signal.aborted || error instanceof CancelledError) {
+      events.onActivity?.({ kind: 'idle' });
+      throw new CancelledError();
+    }
+    events.onActivity?.({ kind: 'problem', problem: describeProblem(error) });
+    throw error;
+  }
+}
+
+class Session {
+  readonly #order: BenchmarkOrder;
+  readonly #services: SessionServices;
+  readonly #events: SessionEvents;
+  readonly #signal: AbortSignal;
+
+  constructor(order: BenchmarkOrder, services: SessionServices, events: SessionEvents, signal: AbortSignal) {
+    this.#order = order;
+    this.#services = services;
+    this.#events = events;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<Run> {
+    const { target, folder, profile } = this.#order;
+    this.#say('Looking up where the load will go…');
+    // Everything that can be wrong with the values is told before a server is started for them.
+    const draft = this.#build(baseUrlOf(target).replaceAll('{port}', '1'));
+    const checked = await checkTarget(draft.url, this.#services.resolveHost);
+    await this.#askForHost(checked);
+    await this.#askForWrites(draft);
+    const environment = this.#services.readEnvironment(folder);
+    environment.catch(() => undefined);
+    const server = await this.#ensureServer(checked);
+    const request = target.kind === 'endpoint' ? this.#build(server.baseUrl) : draft;
+    const { response, warnings } = await this.#preview(request, checked);
+
+    const plan: RunPlan = { request, profile, allowedAddresses: checked.addresses };
+    const sampler = checked.class === 'loopback' ? startSampler(portOf(request.url)) : null;
+    try {
+      const code = await environment;
+      const result = await this.#load(plan, sampler);
+      const run = assembleRun({
+        id: newRunId(result.startedAtMs),
+        plan,
+        result: {
+          ...result,
+          warnings: [
+            ...result.warnings,
+            ...warnings,
+            ...warnOfDebugServer(sampler?.commandLine ?? null, serverOf(response)),
+          ],
+        },
+        endpoint: target.kind === 'endpoint' ? target.endpoint : null,
+        target: server,
+        values: target.kind === 'endpoint' ? target.values : null,
+        environment: code,
+        server: sampler?.report() ?? null,
+      });
+      await this.#services.store?.save(run);
+      return run;
+    } finally {
+      sampler?.dispose();
+    }
+  }
+
+  #build(baseUrl: string): RequestTemplate {
+    const { target } = this.#order;
+    return target.kind === 'endpoint'
+      ? buildRequest(target.endpoint, baseUrl, target.values)
+      : finishRequest(target.request);
+  }
+
+  async #askForHost(target: CheckedTarget): Promise<void> {
+    if (target.consent === 'none') return;
+    const key = hostConsentKey(target);
+    if (key !== null && this.#services.consents.has(key)) return;
+    const sentence = `${describeTarget(target)} Send load to ${target.host}?`;
+    await this.#ask({ kind: 'host', sentence, host: target.host, remember: key !== null });
+    if (key !== null) await this.#services.consents.add(key);
+  }
+
+  async #askForWrites(request: RequestTemplate): Promise<void> {
+    if (!isWritingMethod(request.method)) return;
+    const { target } = this.#order;
+    const path = target.kind === 'endpoint' ? target.endpoint.path : new URL(request.url).pathname;
+    const id = target.kind === 'endpoint' ? target.endpoint.id : request.url;
+    const key = writeConsentKey(request.method, { id });
+    if (this.#services.consents.has(key)) return;
+    await this.#ask({ kind: 'writes', sentence: describeWrites(request.method, path), method: request.method, path });
+    await this.#services.consents.add(key);
+  }
+
+  async #ensureServer(checked: CheckedTarget): Promise<{ name: string; baseUrl: string }> {
+    const { target, folder } = this.#order;
+    if (target.kind === 'request') {
+      const url = new URL(target.request.url);
+      const direct = { name: url.host, baseUrl: url.origin };
+      this.#events.onServer?.(direct);
+      return direct;
+    }
+    if (target.server.start) this.#say(`Waiting for server "${target.server.name}"…`);
+    const { baseUrl } = await this.#services.servers.ensure(target.server, folder, checked.addresses, this.#signal);
+    this.#signal.throwIfAborted();
+    const server = { name: target.server.name, baseUrl };
+    this.#events.onServer?.(server);
+    return server;
+  }
+
+  async #preview(
+    request: RequestTemplate,
+    checked: CheckedTarget,
+  ): Promise<{ response: SingleResponse; warnings: readonly RunWarning[] }> {
+    const { target, profile } = this.#order;
+    this.#say('Sending one request to see the answer…');
+    const response = await sendOnce(request, {
+      timeoutMs: profile.timeoutMs,
+      insecureTls: profile.insecureTls,
+      maxBodyBytes: PREVIEW_BODY_LIMIT,
+      signal: this.#signal,
+      allowedAddresses: checked.addresses,
+    });
+    this.#events.onPreview?.(response);
+    const advice = adviseAnswer(response, {
+      method: request.method,
+      url: request.url,
+      endpoint: target.kind === 'endpoint' ? target.endpoint : null,
+      expectsJson: request.headers.some(([name, value]) => name.toLowerCase() === 'accept' && value.includes('json')),
+    });
+    if (advice.level === 'ok') return { response, warnings: [] };
+    await this.#ask({ kind: 'preview', sentence: advice.sentence, response });
+    return { response, warnings: [{ code: `preview-${advice.code}`, message: advice.sentence }] };
+  }
+
+  async #load(plan: RunPlan, sampler: ServerSampler | null): Promise<LoadResult> {
+    this.#signal.throwIfAborted();
+    let live = emptyLiveRun();
+    this.#events.onActivity?.({ kind: 'running', live });
+    const result = await this.#services.load.run(plan, {
+      signal: this.#signal,
+      onSnapshot: (snapshot: Snapshot) => {
+        if (snapshot.phase === 'measure') sampler?.begin();
+        if (snapshot.phase === 'drain') sampler?.end();
+        live = advanceLiveRun(live, snapshot);
+        this.#events.onActivity?.({ kind: 'running', live });
+        this.#events.onSnapshot?.(snapshot);
+      },
+    });
+    sampler?.end();
+    const { measured, drained, failed } = result.accounting;
+    if (result.state === 'cancelled' && measured + drained + failed === 0) throw new CancelledError();
+    return result;
+  }
+
+  async #ask(question: Parameters<SessionServices['prompts']['confirm']>[0]): Promise<void> {
+    if (!(await this.#services.prompts.confirm(question, this.#signal))) throw new CancelledError();
+    this.#signal.throwIfAborted();
+  }
+
+  #say(sentence: string): void {
+    this.#signal.throwIfAborted();
+    this.#events.onActivity?.({ kind: 'preparing', sentence });
+  }
+}
+
+function baseUrlOf(target: BenchmarkOrder['target']): string {
+  return target.kind === 'endpoint' ? target.server.baseUrl : target.request.url;
+}
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+function serverOf(response: SingleResponse): string | undefined {
+  return response.headers.find(([name]) => name.toLowerCase() === 'server')?.[1];
+}
+
+/** Sorts by time: `20260131T120000-9f2c01ab`. */
+function newRunId(startedAtMs: number): string {
+  const time = new Date(startedAtMs).toISOString().replace(/[-:]|\.\d+Z$/g, '');
+  return `${time}-${randomBytes(4).toString('hex')}`;
+}
