@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { forWorkspace, listeningProcesses } from '../../src/servers/listeningProcesses';
+import type { RunningServer } from '../../src/servers/runningServer';
+import { startSampler } from '../../src/servers/sampler';
+import { startServer } from '../../src/servers/startServer';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ep-find-')));
+const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), 'ep-else-')));
+const started: RunningServer[] = [];
+
+async function start(command: string, cwd = folder): Promise<RunningServer> {
+  const server = await startServer({
+    server: { name: 'test', baseUrl: 'http://127.0.0.1:{port}', start: { command } },
+    folder: cwd,
+    supervisor: { script: join(root, 'src/servers/supervisor.ts'), execArgv: ['--import', 'tsx'] },
+    allowedAddresses: ['127.0.0.1'],
+    onOutput: () => undefined,
+    signal: new AbortController().signal,
+  });
+  started.push(server);
+  return server;
+}
+
+async function wait(ms: number): Promise<void> {
+  await new Promise((settle) => setTimeout(settle, ms));
+}
+
+describe('listeningProcesses', { skip: process.platform !== 'linux' }, () => {
+  let python: RunningServer;
+  before(async () => {
+    python = await start('python3 -m http.server --bind 127.0.0.1 {port}');
+  });
+  after(async () => {
+    await Promise.all(started.map((server) => server.stop()));
+  });
+
+  it('finds a server of the workspace by its working directory, with a name a person would say', () => {
+    const found = forWorkspace(listeningProcesses().processes, folder).find(({ port }) => port === python.port);
+    assert.ok(found);
+    assert.equal(found.name, `http.server, :${python.port}`);
+    assert.equal(found.host, '127.0.0.1');
+    assert.equal(found.cwd, folder);
+  });
+
+  it('finds a server that works elsewhere but names the workspace on its command line', async () => {
+    writeFileSync(
+      join(folder, 'server.cjs'),
+      "require('node:http').createServer((q, s) => s.end('hi')).listen(Number(process.argv[2]), '::')",
+    );
+    const server = await start(`node ${join(folder, 'server.cjs')} {port}`, elsewhere);
+    const found = forWorkspace(listeningProcesses().processes, folder).find(({ port }) => port === server.port);
+    assert.equal(found?.name, `node server.cjs, :${server.port}`);
+    assert.equal(found?.host, '127.0.0.1');
+    assert.equal((await fetch(`http://${found?.host}:${found?.port}`)).status, 200);
+  });
+
+  it('does not offer a server of another folder, nor of one whose name begins alike', () => {
+    const { processes } = listeningProcesses();
+    assert.ok(processes.some(({ port }) => port === python.port));
+    assert.ok(!forWorkspace(processes, elsewhere).some(({ port }) => port === python.port));
+    assert.ok(!forWorkspace(processes, folder.slice(0, -1)).some(({ port }) => port === python.port));
+  });
+
+  it('names a pool of workers once, by its master', { skip: !process.env['EP_PYTHON'] }, async () => {
+    writeFileSync(join(folder, 'app.py'), 'def app(env, start):\n  start("204 No Content", [])\n  return []\n');
+    const bin = join(process.env['EP_PYTHON'] ?? '', '..', 'gunicorn');
+    const server = await start(`${bin} --workers 2 --bind 127.0.0.1:{port} app:app`);
+    const found = listeningProcesses().processes.filter(({ port }) => port === server.port);
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      [`gunicorn app:app, :${server.port}`],
+    );
+  });
+});
+
+describe('startSampler', { skip: process.platform !== 'linux' }, () => {
+  after(async () => {
+    await Promise.all(started.map((server) => server.stop()));
+  });
+
+  const BUSY = `
+    const child = process.argv[3] ? require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => { const t = Date.now() + 20; while (Date.now() < t); }, 100)'], { stdio: 'inherit' }) : null;
+    require('node:http').createServer((q, s) => {
+      const stop = Date.now() + Number(new URL(q.url, 'http://x').searchParams.get('ms') ?? 0);
+      while (Date.now() < stop);
+      s.end();
+    }).listen(Number(process.argv[2]), '127.0.0.1');`;
+
+  it('measures CPU and memory of the server and its child within the measured phase only', async () => {
+    writeFileSync(join(folder, 'busy.cjs'), BUSY);
+    const server = await start('node busy.cjs {port} child');
+    const sampler = startSampler(server.port);
+    await fetch(`${server.baseUrl}/?ms=500`);
+    sampler.begin();
+    await fetch(`${server.baseUrl}/?ms=400`);
+    await wait(600);
+    sampler.end();
+    await fetch(`${server.baseUrl}/?ms=500`);
+    const report = sampler.report();
+    sampler.dispose();
+    assert.match(sampler.commandLine ?? '', /busy\.cjs/);
+    const [main, child] = report?.processes ?? [];
+    assert.ok(main && child, JSON.stringify(report));
+    assert.equal(main.role, 'server');
+    // 400 ms of a second on a machine that others use too: half of it at least, and never what came before or after.
+    assert.ok(main.cpuPercent > 15 && main.cpuPercent < 60, `${main.cpuPercent} %`);
+    assert.ok(child.cpuPercent > 5 && child.cpuPercent < 45, `${child.cpuPercent} %`);
+    assert.ok(main.rssMB > 20 && main.rssMB < 300, `${main.rssMB} MB`);
+  });
+
+  it('finds the local service that the server holds a connection to, and not its clients', async () => {
+    writeFileSync(join(folder, 'backend.cjs'), BUSY);
+    const backend = await start(`node ${join(folder, 'backend.cjs')} {port}`, elsewhere);
+    writeFileSync(
+      join(folder, 'front.cjs'),
+      `const http = require('node:http');
+       const agent = new http.Agent({ keepAlive: true });
+       http.createServer((q, s) => http.get({ agent, host: '127.0.0.1', port: ${backend.port} }, (r) => r.resume().on('end', () => s.end())))
+         .listen(Number(process.argv[2]), '127.0.0.1');`,
+    );
+    const front = await start('node front.cjs {port}');
+    await (await fetch(front.baseUrl)).text();
+    const sampler = startSampler(front.port);
+    sampler.begin();
+    await wait(300);
+    sampler.end();
+    const processes = sampler.report()?.processes ?? [];
+    sampler.dispose();
+    assert.deepEqual(
+      processes.map(({ name, role }) => `${role} ${name}`),
+      ['server node front.cjs', 'dependency node backend.cjs'],
+    );
+    assert.ok(!processes.some(({ pid }) => pid === process.pid));
+  });
+
+  it('reports nothing for a port where nobody listens', () => {
+    const sampler = startSampler(1);
+    sampler.begin();
+    sampler.end();
+    assert.equal(sampler.report(), null);
+    assert.equal(sampler.commandLine, null);
+  });
+});
