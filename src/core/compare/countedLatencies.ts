@@ -1,16 +1,14 @@
 /**
- * A histogram as this room needs it: how many values fell into each bucket, and the smallest value that falls into a
- * bucket. Every histogram of one comparison has the same buckets; a shorter `counts` means empty buckets after its end.
+ * A histogram as this room needs it: its used buckets in ascending order, both ends belonging to the bucket, in whole
+ * microseconds. Histograms of one comparison share one layout. `LatencyHistogram` is one.
  */
 export interface CountedLatencies {
-  readonly counts: ArrayLike<number>;
-  /** Ascending; `valueAt(i + 1)` is also the upper edge of bucket i. Any unit. */
-  valueAt(bucket: number): number;
+  buckets(): Iterable<{ readonly lowUs: number; readonly highUs: number; readonly count: number }>;
 }
 
-/** Counts of several histograms, kept only for buckets that are used at all, so that resampling stays cheap. */
+/** Counts of several histograms, kept only for buckets that any of them uses, so that resampling stays cheap. */
 export interface CountTable {
-  /** Edges of the used buckets. */
+  /** Edges of the used buckets, microseconds, half a microsecond around the whole ones that the bucket holds. */
   readonly lower: readonly number[];
   readonly upper: readonly number[];
   /** One row per histogram, one column per used bucket. */
@@ -19,16 +17,18 @@ export interface CountTable {
 
 /** Lines up histograms that share one layout. */
 export function tabulate(histograms: readonly CountedLatencies[]): CountTable {
-  const longest = Math.max(0, ...histograms.map(({ counts }) => counts.length));
-  const used: number[] = [];
-  for (let bucket = 0; bucket < longest; bucket++) {
-    if (histograms.some(({ counts }) => (counts[bucket] ?? 0) > 0)) used.push(bucket);
-  }
-  const layout = histograms[0];
+  const countsOf = histograms.map((histogram) => [...histogram.buckets()]);
+  const highOf = new Map(countsOf.flatMap((buckets) => buckets.map(({ lowUs, highUs }) => [lowUs, highUs] as const)));
+  const lows = [...highOf.keys()].sort((x, y) => x - y);
+  const columnOf = new Map(lows.map((low, column) => [low, column]));
   return {
-    lower: used.map((bucket) => layout?.valueAt(bucket) ?? NaN),
-    upper: used.map((bucket) => layout?.valueAt(bucket + 1) ?? NaN),
-    rows: histograms.map(({ counts }) => Float64Array.from(used, (bucket) => counts[bucket] ?? 0)),
+    lower: lows.map((low) => low - 0.5),
+    upper: lows.map((low) => (highOf.get(low) ?? low) + 0.5),
+    rows: countsOf.map((buckets) => {
+      const row = new Float64Array(lows.length);
+      for (const { lowUs, count } of buckets) row[columnOf.get(lowUs) ?? 0] = count;
+      return row;
+    }),
   };
 }
 
@@ -43,12 +43,13 @@ export function weightedCounts(table: CountTable, weights: readonly number[]): F
   return sum;
 }
 
-/** The value below which the share `q` of all counts lies, with a straight line inside the bucket; NaN of nothing. */
+/** The value in microseconds below which the share `q` of all counts lies, with a straight line inside the bucket; NaN of nothing. */
 export function quantileOf(table: CountTable, counts: Float64Array, q: number): number {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0) return NaN;
   let missing = q * total;
-  for (const [bucket, count] of counts.entries()) {
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    const count = counts[bucket] ?? 0;
     if (count > 0 && missing <= count) {
       const lower = table.lower[bucket] ?? NaN;
       return lower + ((table.upper[bucket] ?? NaN) - lower) * (missing / count);
