@@ -27,10 +27,10 @@ export function cut(stream: Uint8Array, offsets: readonly number[]): Uint8Array[
 /** Runs the product's parser over a stream as the transport does, up to the first answer that ends the connection. */
 export function parse(
   pieces: readonly Uint8Array[],
-  options: { isHead?: boolean; ends?: boolean; asksUpgrade?: boolean; memory?: HeadMemory } = {},
+  options: { isHead?: boolean; ends?: boolean; memory?: HeadMemory } = {},
 ): ParseResult {
-  const { isHead = false, ends = true, asksUpgrade = false, memory = new HeadMemory() } = options;
-  const parser = new ResponseParser({ isHead, asksUpgrade, memory });
+  const { isHead = false, ends = true, memory = new HeadMemory() } = options;
+  const parser = new ResponseParser({ isHead, memory });
   const answers: ParsedAnswer[] = [];
   const keep = (): boolean => {
     const { status, headBytes, bodyBytes, keepAlive } = parser;

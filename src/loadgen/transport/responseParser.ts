@@ -17,8 +17,6 @@ const UNTIL_CLOSE = 4;
 export interface ResponseParserOptions {
   /** The request was HEAD: answers have a head only, whatever it promises (RFC 9112 section 6.3, rule 1). */
   readonly isHead: boolean;
-  /** The request asked for another protocol: 101 is then its final answer. Unasked, it is malformed (RFC 9110 section 7.8). */
-  readonly asksUpgrade: boolean;
   /** Remembers heads seen before; may be shared by every parser of one thread with the same options. */
   readonly memory: HeadMemory;
 }
@@ -147,22 +145,22 @@ export class ResponseParser {
   /** Chooses the framing of the body: RFC 9112 section 6.3. `chunk` is given when it holds the whole head. */
   #endHead(chunk: Uint8Array | null, from: number, end: number): void {
     const head = this.#head;
-    const isUpgrade = head.status === 101;
-    if (isUpgrade && !this.#options.asksUpgrade) {
+    // Nobody asked for another protocol (RFC 9110 section 7.8).
+    if (head.status === 101) {
       this.state = MALFORMED;
       return;
     }
-    if (head.status < 200 && !isUpgrade) {
+    if (head.status < 200) {
       this.#hasInterim = true;
       head.begin(this.headBytes);
       return;
     }
-    const hasNoBody = this.#options.isHead || isUpgrade || head.status === 204 || head.status === 304;
+    const hasNoBody = this.#options.isHead || head.status === 204 || head.status === 304;
     const endsWithClose = !hasNoBody && head.contentLength < 0 && !head.isChunked;
     // HTTP/1.0 knows no Transfer-Encoding: section 6.1 has the connection closed after such an answer.
     const persists = head.minorVersion === 1 || (head.saysKeepAlive && !head.hasTransferEncoding);
     this.status = head.status;
-    this.keepAlive = persists && !endsWithClose && !head.saysClose && !isUpgrade;
+    this.keepAlive = persists && !endsWithClose && !head.saysClose;
     const part = hasNoBody ? LENGTH : head.isChunked ? CHUNKS : endsWithClose ? UNTIL_CLOSE : LENGTH;
     const bodyLength = hasNoBody ? 0 : head.contentLength;
     const memory = this.#options.memory;

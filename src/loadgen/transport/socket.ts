@@ -1,0 +1,53 @@
+import { nowUs } from './clock';
+import { encodeRequest } from './requestBytes';
+import { HeadMemory } from './responseParserMemory';
+import { prepareConnector } from './socketConnect';
+import { SocketLane } from './socketLane';
+import type { LaneListener, Transport, TransportOptions } from './transport';
+
+/**
+ * Load over bare sockets, HTTP/1.1: the request is prepared once, answers are read by our own parser, and one timer looks
+ * after the timeouts and pauses of all lanes, because a timer for each request would cost more than the request.
+ * The constructor fails like `encodeRequest`. A Unix socket is reached with the address `unix:/path`.
+ */
+export class SocketTransport implements Transport {
+  readonly lanes: number;
+  readonly #lanes: SocketLane[];
+  readonly #listener: LaneListener;
+  readonly #sweepMs: number;
+  #sweep: NodeJS.Timeout | undefined;
+
+  constructor(options: TransportOptions, listener: LaneListener) {
+    const request = encodeRequest(options.request);
+    const shared = {
+      connector: prepareConnector(options),
+      listener,
+      parser: { isHead: options.request.method === 'HEAD', memory: new HeadMemory() },
+      copies: Buffer.concat(Array.from({ length: options.pipelining }, () => request)),
+      requestBytes: request.length,
+      pipelining: options.pipelining,
+      timeoutUs: options.timeoutMs * 1000,
+    };
+    this.lanes = options.lanes;
+    this.#listener = listener;
+    this.#lanes = Array.from({ length: options.lanes }, (_, index) => new SocketLane(index, shared));
+    this.#sweepMs = Math.min(20, Math.max(2, options.timeoutMs / 50));
+  }
+
+  open(): void {
+    this.#sweep = setInterval(() => {
+      const atUs = nowUs();
+      for (const lane of this.#lanes) lane.sweep(atUs);
+    }, this.#sweepMs);
+    for (let lane = 0; lane < this.lanes; lane += 1) this.#listener.ready(lane);
+  }
+
+  send(lane: number): void {
+    this.#lanes[lane]?.send();
+  }
+
+  close(): number {
+    clearInterval(this.#sweep);
+    return this.#lanes.reduce((sum, lane) => sum + lane.close(), 0);
+  }
+}

@@ -1,0 +1,257 @@
+import type { Socket } from 'node:net';
+import type { ErrorKind } from '../../core/model/run';
+import { errorKindOf } from '../../http/errorKind';
+import { nowUs } from './clock';
+import { COMPLETE, MALFORMED, PARSING, ResponseParser } from './responseParser';
+import type { ResponseParserOptions } from './responseParser';
+import { CR, LF } from './responseParserTables';
+import type { Connector } from './socketConnect';
+import type { LaneListener } from './transport';
+
+const FIRST_BACKOFF_MS = 10;
+const MAX_BACKOFF_MS = 1_000;
+
+const CLOSED = 0;
+const CONNECTING = 1;
+const OPEN = 2;
+
+/** What all lanes of a transport share. */
+export interface LaneContext {
+  readonly connector: Connector;
+  readonly listener: LaneListener;
+  readonly parser: ResponseParserOptions;
+  /** As many copies of the request as may be in flight, so that any number of them is one write. */
+  readonly copies: Uint8Array;
+  readonly requestBytes: number;
+  readonly pipelining: number;
+  readonly timeoutUs: number;
+}
+
+/**
+ * One connection at a time and the requests on it. Requests are answered in order (RFC 9112 section 9.3.2), so that a ring
+ * of start times is all that is kept about them. Requests that are given while bytes are being read go out as one write.
+ */
+export class SocketLane {
+  readonly #index: number;
+  readonly #shared: LaneContext;
+  readonly #parser: ResponseParser;
+  /** When each request began, oldest at `#oldest`; `#written` of them are with the server, `#waiting` follow. */
+  readonly #startsUs: Float64Array;
+  #oldest = 0;
+  #written = 0;
+  #waiting = 0;
+
+  #socket: Socket | null = null;
+  #state = CLOSED;
+  #hasTcp = false;
+  #connectStartUs = 0;
+  #firstByteUs = 0;
+  #isBatching = false;
+  /** Failures since the last answer. */
+  #failures = 0;
+  #readyAtUs = 0;
+
+  constructor(index: number, shared: LaneContext) {
+    this.#index = index;
+    this.#shared = shared;
+    this.#parser = new ResponseParser(shared.parser);
+    this.#startsUs = new Float64Array(shared.pipelining);
+  }
+
+  send(): void {
+    if (this.#state !== OPEN) this.#putStart(nowUs());
+    this.#waiting += 1;
+    if (this.#state === CLOSED) this.#connect();
+    else if (this.#state === OPEN && !this.#isBatching) this.#flush();
+  }
+
+  /** Ends what is too late, and a back-off that is over. */
+  sweep(atUs: number): void {
+    if (this.#readyAtUs > 0 && atUs >= this.#readyAtUs) {
+      this.#readyAtUs = 0;
+      this.#shared.listener.ready(this.#index);
+    }
+    const oldestUs = this.#startsUs[this.#oldest] ?? 0;
+    if (this.#written + this.#waiting > 0 && atUs - oldestUs >= this.#shared.timeoutUs) this.#fail('timeout', atUs);
+  }
+
+  /** Closes the connection at once; answers with the requests that were on it. */
+  close(): number {
+    const lost = this.#written + this.#waiting;
+    this.#readyAtUs = 0;
+    this.#drop();
+    this.#written = 0;
+    this.#waiting = 0;
+    return lost;
+  }
+
+  #connect(): void {
+    this.#state = CONNECTING;
+    this.#hasTcp = false;
+    this.#connectStartUs = nowUs();
+    const { connector } = this.#shared;
+    const socket = connector.connect((bytes) => this.#socket !== socket || this.#received(bytes));
+    this.#socket = socket;
+    // What an old socket still says about itself concerns nobody.
+    socket.on('connect', () => {
+      if (this.#socket !== socket) return;
+      this.#hasTcp = true;
+      if (!connector.isTls) this.#opened();
+    });
+    if (connector.isTls) socket.on('secureConnect', () => this.#socket === socket && this.#opened());
+    socket.on('end', () => this.#socket === socket && this.#ended());
+    socket.on('error', (error) => this.#socket === socket && this.#broke(error));
+  }
+
+  #opened(): void {
+    this.#state = OPEN;
+    this.#shared.listener.connected(this.#index, nowUs() - this.#connectStartUs);
+    this.#write();
+  }
+
+  /** Writes what waits, and takes the time for it. */
+  #flush(): void {
+    if (this.#waiting === 0 || this.#state !== OPEN) return;
+    const startUs = nowUs();
+    for (let slot = this.#waiting; slot > 0; slot -= 1) this.#putStartAt(this.#waiting - slot, startUs);
+    this.#write();
+  }
+
+  #write(): void {
+    const { copies, requestBytes, listener } = this.#shared;
+    const count = this.#waiting;
+    this.#waiting = 0;
+    this.#written += count;
+    this.#socket?.write(count * requestBytes === copies.length ? copies : copies.subarray(0, count * requestBytes));
+    for (let sent = 0; sent < count; sent += 1) listener.sent(this.#index, requestBytes);
+  }
+
+  #putStart(startUs: number): void {
+    this.#putStartAt(this.#waiting, startUs);
+  }
+
+  #putStartAt(position: number, startUs: number): void {
+    this.#startsUs[(this.#oldest + this.#written + position) % this.#startsUs.length] = startUs;
+  }
+
+  #received(bytes: number): boolean {
+    const atUs = nowUs();
+    if (this.#written === 0) {
+      // Nobody asked: what follows on this connection would be taken for the answer to the next request.
+      if (!isOnlyLineEnds(this.#shared.connector.buffer, 0, bytes)) this.#drop();
+      return true;
+    }
+    this.#isBatching = true;
+    const hasSettled = this.#read(bytes, atUs);
+    if (hasSettled) this.#shared.listener.ready(this.#index);
+    this.#isBatching = false;
+    this.#flush();
+    return true;
+  }
+
+  /** Takes the answers out of the receive buffer; true when there was one and the lane can go on. */
+  #read(bytes: number, atUs: number): boolean {
+    const { buffer } = this.#shared.connector;
+    const parser = this.#parser;
+    let hasSettled = false;
+    let at = 0;
+    while (at < bytes) {
+      if (this.#firstByteUs === 0) this.#firstByteUs = atUs;
+      at = parser.push(buffer, at, bytes);
+      if (parser.state === PARSING) break;
+      // More bytes than answers: which of them is the answer cannot be known.
+      const isSurplus = this.#written === 1 && parser.keepAlive && at < bytes && !isOnlyLineEnds(buffer, at, bytes);
+      if (parser.state === MALFORMED || isSurplus) {
+        this.#fail('malformed', atUs);
+        return false;
+      }
+      const keepAlive = parser.keepAlive && this.#isFullyWritten();
+      this.#answered(atUs);
+      hasSettled = true;
+      if (!keepAlive) {
+        this.#drop();
+        if (this.#written > 0) {
+          this.#fail('reset', atUs);
+          return false;
+        }
+        break;
+      }
+      if (this.#written === 0) break;
+    }
+    return hasSettled;
+  }
+
+  #answered(atUs: number): void {
+    const { status, headBytes, bodyBytes } = this.#parser;
+    const startUs = this.#startsUs[this.#oldest] ?? 0;
+    const firstByteUs = this.#firstByteUs;
+    this.#oldest = (this.#oldest + 1) % this.#startsUs.length;
+    this.#written -= 1;
+    this.#firstByteUs = 0;
+    this.#failures = 0;
+    this.#parser.next();
+    this.#shared.listener.answered(this.#index, status, startUs, firstByteUs, atUs, headBytes, bodyBytes);
+  }
+
+  /** An answer may come before the request has left; the connection is then of no more use. */
+  #isFullyWritten(): boolean {
+    return this.#socket?.writableLength === 0;
+  }
+
+  /** The server closed its side. */
+  #ended(): void {
+    const atUs = nowUs();
+    if (this.#state !== OPEN) {
+      this.#fail(this.#shared.connector.isTls ? 'tls' : 'reset', atUs);
+      return;
+    }
+    this.#parser.endOfStream();
+    const isAnswer = this.#written > 0 && this.#parser.state === COMPLETE;
+    if (isAnswer) this.#answered(atUs);
+    this.#drop();
+    if (this.#written > 0) this.#fail('reset', atUs);
+    else if (isAnswer) this.#shared.listener.ready(this.#index);
+  }
+
+  #broke(error: Error): void {
+    const kind = errorKindOf(error);
+    const isHandshake = this.#state === CONNECTING && this.#hasTcp;
+    if (this.#written + this.#waiting === 0) this.#drop();
+    else this.#fail(isHandshake && kind === 'reset' ? 'tls' : kind, nowUs());
+  }
+
+  /** Gives up the connection and every request on it; the lane is ready again at once or after a pause. */
+  #fail(kind: ErrorKind, atUs: number): void {
+    const hasConnected = this.#state !== CONNECTING;
+    const lost = this.#written + this.#waiting;
+    this.#drop();
+    this.#written = 0;
+    this.#waiting = 0;
+    this.#failures += 1;
+    // One lost connection is reopened at once; a server that is down or loses every one is not to be hammered.
+    const pauses = hasConnected ? this.#failures - 1 : this.#failures;
+    for (let index = 0; index < lost; index += 1) {
+      const startUs = this.#startsUs[(this.#oldest + index) % this.#startsUs.length] ?? atUs;
+      this.#shared.listener.failed(this.#index, kind, startUs, atUs);
+    }
+    if (pauses === 0) this.#shared.listener.ready(this.#index);
+    else {
+      const longestMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(pauses - 1, 10));
+      this.#readyAtUs = atUs + longestMs * 1000 * (0.5 + Math.random() / 2);
+    }
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#state = CLOSED;
+    this.#firstByteUs = 0;
+    this.#parser.next();
+    socket?.destroy();
+  }
+}
+
+function isOnlyLineEnds(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (bytes[at] !== CR && bytes[at] !== LF) return false;
+  return true;
+}
