@@ -1,0 +1,72 @@
+import type { Run } from '../model/run';
+import { formatBytes, formatCount, formatLatency, formatRate } from './format';
+
+const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'p9999'] as const;
+
+/** A run as a person reads it in a terminal: lines of plain text with a final line break. */
+export function formatRunText(run: Run): string {
+  const { summary, request, generator } = run;
+  const { latencyMs } = summary;
+  const lines = [`${request.method} ${request.url}`, describeProfile(run), ''];
+  lines.push(
+    `  Throughput  ${formatRate(summary.throughputRps)}  (${formatCount(summary.requests)} answers in ${summary.durationS.toFixed(2)} s)`,
+  );
+  if (summary.requests > 0) {
+    lines.push(
+      `  Latency     min ${formatLatency(latencyMs.min)}  mean ${formatLatency(latencyMs.mean)}  max ${formatLatency(latencyMs.max)}`,
+      ...PERCENTILES.map((key) => `      ${percentile(key).padStart(7)}  ${formatLatency(latencyMs[key])}`),
+    );
+  }
+  lines.push(`  Statuses    ${counts(summary.statuses) || 'none'}`);
+  const errors = counts(summary.errors);
+  if (errors !== '') lines.push(`  Errors      ${errors}`);
+  lines.push(
+    `  Traffic     ${formatBytes(summary.bytesRead)} read, ${formatBytes(summary.bytesWritten)} written, ${formatCount(summary.connectionsOpened)} connections opened`,
+  );
+  for (const { role, name, pid, cpuPercent, rssMB } of run.server?.processes ?? []) {
+    lines.push(
+      `  ${role === 'server' ? 'Server    ' : 'Dependency'}  ${name} (pid ${pid}): ${cpuPercent.toFixed(0)} % CPU, ${formatCount(rssMB)} MB`,
+    );
+  }
+  lines.push(
+    `  Generator   ${generator.cpuPercent.toFixed(0)} % CPU, ${generator.transport}, ${generator.threads} thread${generator.threads === 1 ? '' : 's'}`,
+  );
+  if (run.warmup.durationMs > 0) {
+    const steady = run.warmup.steady === false ? ', not steady at its end' : '';
+    lines.push(`  Warm-up     ${(run.warmup.durationMs / 1000).toFixed(1)} s${steady}`);
+  }
+  if (run.state !== 'complete') lines.push('', STATES[run.state]);
+  if (run.warnings.length > 0) lines.push('', ...run.warnings.map(({ message }) => `Note: ${message}`));
+  return `${lines.join('\n')}\n`;
+}
+
+const STATES: Readonly<Record<Exclude<Run['state'], 'complete'>, string>> = {
+  cancelled: 'This run was stopped before its end; the numbers are those until then.',
+  'broken-off': 'This run broke off, because nearly every request failed.',
+  interrupted: 'This run was interrupted, because the load generator died; the numbers are those until then.',
+};
+
+function describeProfile({ profile }: Run): string {
+  const { model, stop } = profile;
+  const load =
+    model.kind === 'closed'
+      ? `${model.connections} connection${model.connections === 1 ? '' : 's'}${model.pipelining > 1 ? `, ${model.pipelining} requests in flight on each` : ''}`
+      : `${formatCount(model.ratePerS)} requests a second on at most ${model.maxConnections} connections`;
+  const limits = [
+    ...(stop.durationMs === null ? [] : [`${stop.durationMs / 1000} s`]),
+    ...(stop.requests === null ? [] : [`${formatCount(stop.requests)} requests`]),
+  ];
+  return `${load}, ${limits.join(' or ')}`;
+}
+
+/** `p999` → `p99.9`. */
+function percentile(key: string): string {
+  return key.length > 3 ? `${key.slice(0, 3)}.${key.slice(3)}` : key;
+}
+
+function counts(record: Readonly<Record<string, number>>): string {
+  return Object.entries(record)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name}: ${formatCount(count)}`)
+    .join('  ');
+}
