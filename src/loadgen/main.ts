@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os';
+import { checkProfile } from '../core/plan/checkProfile';
+import type { LoadResult, RunPlan } from '../core/model/runPlan';
+import { resolveAddresses } from '../http/addresses';
+import { Channel, type Port } from '../protocol/channel';
+import type { HostToLoadgen, LoadgenToHost } from '../protocol/loadgen';
+import { toDisposable } from '../util/disposable';
+import { describeError, UserError } from '../util/errors';
+import { pickAddress } from './pickAddress';
+import { LoadRun } from './phases';
+
+/** The load generator's process: one run, then it ends; and it ends when its parent is gone. */
+function main(): void {
+  let current: LoadRun | null = null;
+  let isStopped = false;
+
+  async function start(plan: RunPlan): Promise<LoadResult> {
+    if (current) throw new UserError('busy', 'A run is already under way in this load generator.');
+    checkProfile(plan.profile);
+    const url = new URL(plan.request.url);
+    const address = await pickAddress(await resolveAddresses(url, plan.allowedAddresses), url);
+    current = new LoadRun({
+      plan,
+      address,
+      hasSpareCore: availableParallelism() > 1,
+      random: Math.random,
+      onSnapshot: (snapshot) => channel.notify('run/snapshot', snapshot),
+      onCheckpoint: (checkpoint) => channel.notify('run/checkpoint', checkpoint),
+    });
+    const result = current.run();
+    if (isStopped) current.stop();
+    return result;
+  }
+
+  const channel = new Channel<LoadgenToHost, HostToLoadgen>(
+    processPort(),
+    {
+      'run/start': start,
+      'run/stop': () => {
+        isStopped = true;
+        current?.stop();
+      },
+    },
+    (error) => process.stderr.write(`${describeError(error)}\n`),
+  );
+  // Ctrl+C reaches the whole group of processes; the parent decides what becomes of the run.
+  process.on('SIGINT', () => undefined);
+  process.on('disconnect', () => process.exit(0));
+}
+
+function processPort(): Port {
+  return {
+    post: (message) => void process.send?.(message, undefined, undefined, () => undefined),
+    onMessage: (listener) => {
+      process.on('message', listener);
+      return toDisposable(() => process.off('message', listener));
+    },
+  };
+}
+
+main();

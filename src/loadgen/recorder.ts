@@ -1,0 +1,181 @@
+import type { ErrorKind, RunAccounting } from '../core/model/run';
+import { LatencyHistogram } from '../core/stats/histogram';
+import { Intervals } from './intervals';
+
+type RecordingPhase = 'warmup' | 'measure' | 'drain' | 'closed';
+
+/** What ends the measured phase, as far as it decides where a request is counted. */
+export interface MeasureRule {
+  readonly startUs: number;
+  /** Answers after this moment are drained ones; Infinity without a time limit. */
+  readonly deadlineUs: number;
+  /** With a fixed number of requests, those sent in the phase are counted, however late their answers come. */
+  readonly countsBySend: boolean;
+  readonly expectedMs: number | null;
+}
+
+export type ErrorCounts = Partial<Record<ErrorKind, number>>;
+
+/**
+ * Counts every request exactly once: `sent = warmup + measured + drained + failed + aborted` holds at any moment when
+ * what is in flight counts as aborted. Nothing is allocated per request. Times are microseconds of `nowUs`.
+ */
+export class Recorder {
+  readonly outstanding: Int32Array;
+  /** Answers with each status within the measured phase. */
+  readonly statuses = new Map<number, number>();
+  /** Failures of the measured phase, and of its requests while draining. */
+  readonly errors: ErrorCounts = {};
+  readonly warmupErrors: ErrorCounts = {};
+  /** Open loop: from the due time to the answer. */
+  readonly corrected = new LatencyHistogram();
+  readonly lateness = new LatencyHistogram();
+  intervals: Intervals;
+  bytesRead = 0;
+  bytesWritten = 0;
+  connectionsOpened = 0;
+  inFlight = 0;
+  answeredCount = 0;
+  failedCount = 0;
+  /** When the last request of the measured phase was answered or lost. */
+  lastSettledUs = 0;
+  readonly #onDeadline: () => void;
+  readonly #dueUs: Float64Array;
+  /** Per lane, requests in flight that were sent before the measured phase. */
+  readonly #leftOver: Int32Array;
+  #phase: RecordingPhase = 'warmup';
+  #rule: MeasureRule | null = null;
+  #sent = 0;
+  #warmup = 0;
+  #measured = 0;
+  #drained = 0;
+  #failed = 0;
+
+  /** `onDeadline` hears, once, that an answer came after the measured phase's end. */
+  constructor(lanes: number, startUs: number, onDeadline: () => void) {
+    this.outstanding = new Int32Array(lanes);
+    this.#dueUs = new Float64Array(lanes);
+    this.#leftOver = new Int32Array(lanes);
+    this.intervals = new Intervals(startUs, 0, 0);
+    this.#onDeadline = onDeadline;
+  }
+
+  get phase(): RecordingPhase {
+    return this.#phase;
+  }
+
+  get measured(): number {
+    return this.#measured;
+  }
+
+  get accounting(): RunAccounting {
+    return {
+      sent: this.#sent,
+      warmup: this.#warmup,
+      measured: this.#measured,
+      drained: this.#drained,
+      failed: this.#failed,
+      aborted: this.inFlight,
+    };
+  }
+
+  /** Nothing has been sent yet; the warm-up's rows count from here and have negative times, up to 0 at `maxMs`. */
+  beginWarmup(startUs: number, maxMs: number): void {
+    this.intervals = new Intervals(startUs, maxMs, -maxMs);
+  }
+
+  /** Ends the warm-up. What is in flight counts as the rule says. */
+  beginMeasuring(rule: MeasureRule): void {
+    this.#phase = 'measure';
+    this.#rule = rule;
+    this.lastSettledUs = rule.startUs;
+    if (rule.countsBySend) this.#leftOver.set(this.outstanding);
+    this.intervals = new Intervals(rule.startUs, rule.expectedMs, 0);
+  }
+
+  /** Ends the measured phase at `endUs`; later answers are drained ones. */
+  endMeasuring(endUs: number): void {
+    if (this.#phase !== 'measure') return;
+    this.#phase = 'drain';
+    this.intervals.finish(endUs);
+  }
+
+  /** Nothing is counted any more; what is in flight stays aborted. */
+  close(): void {
+    this.#phase = 'closed';
+  }
+
+  /** A request goes out on a lane; `dueUs` when it should have (open loop), otherwise 0; how late the generator was. */
+  issued(lane: number, dueUs: number, latenessUs: number | null): void {
+    this.#sent++;
+    this.inFlight++;
+    this.outstanding[lane] = (this.outstanding[lane] ?? 0) + 1;
+    this.#dueUs[lane] = dueUs;
+    if (latenessUs !== null && this.#phase === 'measure') this.lateness.record(latenessUs);
+  }
+
+  written(bytes: number): void {
+    if (this.#phase === 'measure') this.bytesWritten += bytes;
+  }
+
+  connected(): void {
+    this.connectionsOpened++;
+  }
+
+  answered(lane: number, status: number, startUs: number, endUs: number, bytesRead: number): void {
+    if (this.#phase === 'closed') return;
+    this.#settle(lane);
+    this.answeredCount++;
+    if (this.#phase === 'warmup') {
+      this.#warmup++;
+      this.intervals.answered(endUs, endUs - startUs, bytesRead);
+    } else if (this.#isLeftOver(lane)) this.#warmup++;
+    else if (this.#phase === 'drain' || this.#isPastDeadline(endUs)) this.#drained++;
+    else {
+      this.#measured++;
+      this.bytesRead += bytesRead;
+      this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+      this.intervals.answered(endUs, endUs - startUs, bytesRead);
+      const dueUs = this.#dueUs[lane] ?? 0;
+      if (dueUs > 0) this.corrected.record(endUs - dueUs);
+      this.lastSettledUs = endUs;
+    }
+  }
+
+  failed(lane: number, kind: ErrorKind, endUs: number): void {
+    if (this.#phase === 'closed') return;
+    this.#settle(lane);
+    this.failedCount++;
+    this.#failed++;
+    const belongsToWarmup = this.#phase === 'warmup' || this.#isLeftOver(lane);
+    const counts = belongsToWarmup ? this.warmupErrors : this.errors;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    if (this.#phase === 'drain' || (this.#phase === 'measure' && this.#isPastDeadline(endUs))) return;
+    if (this.#phase === 'warmup' || !belongsToWarmup) this.intervals.failed(endUs);
+    if (!belongsToWarmup) this.lastSettledUs = endUs;
+  }
+
+  /** A transport may lose a request that it had not been given, when a connection cannot be opened ahead of time. */
+  #settle(lane: number): void {
+    const before = this.outstanding[lane] ?? 0;
+    if (before === 0) this.#sent++;
+    else {
+      this.outstanding[lane] = before - 1;
+      this.inFlight--;
+    }
+  }
+
+  #isLeftOver(lane: number): boolean {
+    const left = this.#leftOver[lane] ?? 0;
+    if (left > 0) this.#leftOver[lane] = left - 1;
+    return left > 0;
+  }
+
+  #isPastDeadline(endUs: number): boolean {
+    if (!this.#rule || endUs <= this.#rule.deadlineUs) return false;
+    const { deadlineUs } = this.#rule;
+    this.endMeasuring(deadlineUs);
+    this.#onDeadline();
+    return true;
+  }
+}

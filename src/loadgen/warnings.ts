@@ -1,0 +1,153 @@
+import type { GeneratorReport, RunState, RunSummary, RunWarning } from '../core/model/run';
+import type { ErrorCounts } from './recorder';
+
+/** What the sentences are made from. */
+export interface WarningFacts {
+  readonly state: RunState;
+  /** Why the run was broken off, as a sentence. */
+  readonly breakage: string | null;
+  readonly summary: RunSummary;
+  readonly generator: GeneratorReport;
+  readonly steady: boolean | null;
+  readonly warmupMs: number;
+  readonly warmupErrors: ErrorCounts;
+  /** Requests that had no answer when waiting for the last ones was given up. */
+  readonly unanswered: number;
+  /** Answers and failures that came after the measured phase. */
+  readonly settledLate: number;
+  readonly lanes: number;
+  /** Open loop: rate asked for, and due requests that were never sent. */
+  readonly open: { readonly ratePerS: number; readonly unsent: number } | null;
+}
+
+/** What a reader should know before believing the numbers, the gravest first. */
+export function findWarnings(facts: WarningFacts): RunWarning[] {
+  return [
+    ...endWarnings(facts),
+    ...errorWarnings(facts),
+    ...statusWarnings(facts.summary),
+    ...generatorWarnings(facts),
+    ...trustWarnings(facts),
+  ];
+}
+
+function* endWarnings({ state, breakage, summary, unanswered, warmupMs }: WarningFacts): Generator<RunWarning> {
+  if (breakage !== null) {
+    const kinds = listErrors(summary.errors);
+    yield warning('broken-off', `${breakage}${kinds === '' ? '' : ` Failures: ${kinds}.`}`);
+  }
+  if (state === 'cancelled') {
+    yield warning(
+      'cancelled',
+      summary.requests === 0
+        ? `The run was stopped before anything was measured (warm-up so far: ${seconds(warmupMs)}).`
+        : `The run was stopped after ${summary.durationS.toFixed(1)} s; the numbers are those of that time.`,
+    );
+  } else if (unanswered > 0) {
+    yield warning(
+      'unanswered',
+      `${unanswered} ${unanswered === 1 ? 'request' : 'requests'} still had no answer when the run ended; they are not in the latencies, which may look better than they are.`,
+    );
+  }
+}
+
+function* errorWarnings({ summary, warmupErrors, breakage, lanes }: WarningFacts): Generator<RunWarning> {
+  const failures = sum(summary.errors);
+  if (failures > 0 && breakage === null) {
+    const total = failures + summary.requests;
+    yield warning(
+      summary.requests === 0 ? 'all-errors' : 'failures',
+      `${failures} of ${total} requests failed (${listErrors(summary.errors)}); failures are not in the latencies.`,
+    );
+  }
+  const all = (kind: 'descriptors' | 'ports'): number => (summary.errors[kind] ?? 0) + (warmupErrors[kind] ?? 0);
+  if (all('descriptors') > 0) {
+    yield warning(
+      'descriptors',
+      `The load generator may not open ${lanes} connections at once: raise the limit of open files (ulimit -n) above that, or use fewer connections.`,
+    );
+  }
+  if (all('ports') > 0) {
+    yield warning(
+      'ports',
+      'This machine ran out of free ports, because the server closes its connections and closed ones stay reserved for a minute; use keep-alive, fewer requests, or wait a minute.',
+    );
+  }
+}
+
+function* statusWarnings({ statuses, requests, connectionsOpened }: RunSummary): Generator<RunWarning> {
+  const counts = Object.entries(statuses).sort(([, a], [, b]) => b - a);
+  const bad = counts.filter(([status]) => Number(status) >= 400).reduce((total, [, count]) => total + count, 0);
+  const listed = counts.map(([status, count]) => `${status}: ${count}`).join(', ');
+  if (requests > 0 && bad === requests) {
+    yield warning('all-errors', `Every answer was an error (${listed}); this measures how fast the server says no.`);
+  } else if (counts.length > 1) {
+    yield warning('mixed-status', `Not every answer had the same status (${listed}); the latencies mix them.`);
+  }
+  if (requests >= 20 && connectionsOpened >= 0.9 * requests) {
+    yield warning(
+      'connection-closed-by-server',
+      'The server closes the connection after each answer, so each latency contains opening a connection.',
+    );
+  }
+}
+
+function* generatorWarnings({ generator, open, summary }: WarningFacts): Generator<RunWarning> {
+  if (generator.saturated) {
+    const busy = generator.latenessUs
+      ? `it sent 1 % of the requests more than ${(generator.latenessUs.p99 / 1000).toFixed(1)} ms late`
+      : `its loop was busy for ${Math.round(generator.eventLoopUtilization * 100)} % of the time`;
+    yield warning(
+      'generator-saturated',
+      `Your load generator, not your server, is probably the limit (${busy}): the server may be faster than this.`,
+    );
+  }
+  const wanted = open ? open.ratePerS * summary.durationS : 0;
+  if (open && open.unsent > 0.001 * wanted) {
+    yield warning(
+      'rate-not-reached',
+      `${open.unsent} of about ${Math.round(wanted)} requests were never sent, because every connection was waiting for an answer: the server does not keep up with ${open.ratePerS} per second, or needs more connections.`,
+    );
+  }
+}
+
+function* trustWarnings({ steady, warmupMs, summary, settledLate }: WarningFacts): Generator<RunWarning> {
+  if (steady === false) {
+    yield warning(
+      'not-steady',
+      `Throughput or latency was still changing after ${seconds(warmupMs)} of warm-up; a longer warm-up would measure another level.`,
+    );
+  }
+  const { requests, durationS } = summary;
+  if (requests > 0 && requests < 10_000) {
+    const shaky = requests < 1000 ? 'p99 and p99.9 rest' : 'p99.9 rests';
+    yield warning(
+      'few-samples',
+      `${requests} answers are few: ${shaky} on fewer than ten of them; measure longer before you rely on it.`,
+    );
+  }
+  if (requests > 0 && settledLate > 0.05 * requests) {
+    yield warning(
+      'short-run',
+      `${settledLate} answers came after the ${durationS.toFixed(1)} s were over and are not counted: the run is short compared to its latencies.`,
+    );
+  }
+}
+
+function warning(code: string, message: string): RunWarning {
+  return { code, message };
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function sum(errors: ErrorCounts): number {
+  return Object.values(errors).reduce((total, count) => total + count, 0);
+}
+
+function listErrors(errors: ErrorCounts): string {
+  return Object.entries(errors)
+    .map(([kind, count]) => `${kind} ${count}`)
+    .join(', ');
+}
