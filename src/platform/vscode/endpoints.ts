@@ -1,5 +1,6 @@
-import type { Uri, WorkspaceFolder } from 'vscode';
+import { l10n, type Uri, type WorkspaceFolder } from 'vscode';
 import type { Endpoint } from '../../core/model/endpoint';
+import { UserError } from '../../util/errors';
 
 /** An endpoint and where it is in this window. */
 export interface LocatedEndpoint {
@@ -60,4 +61,12 @@ export function shiftLines(
     registrationLine: move(endpoint.registrationLine),
     endLine: move(endpoint.endLine),
   };
+}
+
+/** A command was about an endpoint that the code does not declare any more. */
+export function endpointGone(): UserError {
+  return new UserError(
+    'endpoint-gone',
+    l10n.t('The code does not declare this endpoint any more; choose another one.'),
+  );
 }

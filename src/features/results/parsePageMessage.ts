@@ -1,0 +1,46 @@
+import type { ExportFormat, LoadForm, ProblemAction } from '../../protocol/page';
+import { UserError } from '../../util/errors';
+
+const FORMATS: readonly ExportFormat[] = ['json', 'csv', 'markdown'];
+const ACTIONS: readonly ProblemAction[] = ['retry', 'chooseServer', 'startServer', 'editRequest', 'showLog'];
+
+/** The load that the page's form asks for, held within what the settings allow. Fails with `bad-message`. */
+export function parseLoadForm(params: unknown): { readonly load: LoadForm; readonly compare: boolean } {
+  const { connections, durationS, compare } = fieldsOf(params);
+  if (typeof connections !== 'number' || !(connections >= 1 && connections <= 1024)) {
+    throw badMessage('Connections must be a number from 1 to 1024.');
+  }
+  if (typeof durationS !== 'number' || !(durationS >= 1 && durationS <= 600)) {
+    throw badMessage('The duration must be a number of seconds from 1 to 600.');
+  }
+  return { load: { connections: Math.round(connections), durationS }, compare: compare === true };
+}
+
+/** A text field. Fails with `bad-message`. */
+export function parseText(params: unknown, name: string): string {
+  const value = fieldsOf(params)[name];
+  if (typeof value !== 'string') throw badMessage(`The page sent no "${name}".`);
+  return value;
+}
+
+export function parseExportFormat(params: unknown): ExportFormat {
+  return oneOf(FORMATS, parseText(params, 'format'));
+}
+
+export function parseProblemAction(params: unknown): ProblemAction {
+  return oneOf(ACTIONS, parseText(params, 'action'));
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string): T {
+  const found = known.find((each) => each === value);
+  if (found === undefined) throw badMessage(`The page sent "${value}", which nothing here knows.`);
+  return found;
+}
+
+function fieldsOf(params: unknown): Record<string, unknown> {
+  return typeof params === 'object' && params !== null ? (params as Record<string, unknown>) : {};
+}
+
+function badMessage(sentence: string): UserError {
+  return new UserError('bad-message', sentence);
+}

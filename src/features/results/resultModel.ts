@@ -1,0 +1,192 @@
+import { EventEmitter, Uri, workspace } from 'vscode';
+import { readLoadProfile } from '../../config';
+import { setContextKey } from '../../contextKeys';
+import type { Run } from '../../core/model/run';
+import type { Snapshot } from '../../core/model/runPlan';
+import { advanceLiveRun, emptyLiveRun } from '../../session/liveRun';
+import type { EditClock } from '../../platform/vscode/editClock';
+import type { EndpointIndex } from '../../platform/vscode/endpointIndex';
+import { endpointGone, handlerSpan, type EndpointReference } from '../../platform/vscode/endpoints';
+import { loadFormOf } from '../../platform/vscode/loadForm';
+import { revealLine } from '../../platform/vscode/revealLine';
+import type { RunHistory } from '../../platform/vscode/runHistory';
+import type { WorkspaceMemory } from '../../platform/vscode/workspaceMemory';
+import type { PageState } from '../../protocol/page';
+import { DisposableStore, type Disposable } from '../../util/disposable';
+
+interface ResultModelParts {
+  readonly index: EndpointIndex;
+  readonly history: RunHistory;
+  readonly memory: WorkspaceMemory;
+  readonly edits: EditClock;
+}
+
+/** What the results panel shows, whether a panel is open or not. */
+export class ResultModel implements Disposable {
+  readonly #parts: ResultModelParts;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<void>());
+  readonly #ticked = this.#store.add(new EventEmitter<Snapshot>());
+  readonly #asked = this.#store.add(new EventEmitter<void>());
+  #page: PageState;
+  #shown: EndpointReference | undefined;
+
+  /** Fires when `page` has changed otherwise than by a tick. */
+  readonly onDidChange = this.#changed.event;
+  /** One step of the run under way; `page` holds it already. */
+  readonly onDidTick = this.#ticked.event;
+  /** Fires when there is something that a person should see. */
+  readonly onDidAskForPanel = this.#asked.event;
+
+  constructor(parts: ResultModelParts) {
+    this.#parts = parts;
+    this.#page = emptyPage();
+    this.#store.add(parts.edits.onDidChange(() => void this.#updateEdited()));
+    this.#store.add(
+      parts.history.onDidChange(() => {
+        if (this.#shown) this.set({ history: this.#history() });
+      }),
+    );
+  }
+
+  get page(): PageState {
+    return this.#page;
+  }
+
+  /** The endpoint on show. */
+  get shown(): EndpointReference | undefined {
+    return this.#shown;
+  }
+
+  /**
+   * Starts a new page for an endpoint; everything that `page` does not name is empty. The function that comes back shows
+   * again what was shown before.
+   */
+  begin(shown: EndpointReference, page: Partial<PageState>): () => void {
+    const earlier = { shown: this.#shown, page: this.#page };
+    this.#shown = shown;
+    this.#page = { ...emptyPage(), ...page, history: this.#history() };
+    this.#changed.fire();
+    return () => {
+      this.#shown = earlier.shown;
+      this.set({ ...earlier.page, history: this.#history() });
+    };
+  }
+
+  /** Changes parts of the page. */
+  set(page: Partial<PageState>): void {
+    this.#page = { ...this.#page, ...page };
+    setContextKey('endpointProfiler.hasRun', this.#page.run !== null);
+    this.#changed.fire();
+  }
+
+  /** Takes in one step of the run under way. */
+  tick(snapshot: Snapshot): void {
+    const { activity } = this.#page;
+    const live = advanceLiveRun(activity.kind === 'running' ? activity.live : emptyLiveRun(), snapshot);
+    this.#page = { ...this.#page, activity: { kind: 'running', live } };
+    this.#ticked.fire(snapshot);
+  }
+
+  /** Shows the finished run and remembers it for the next start of the window. */
+  async finish(run: Run): Promise<void> {
+    this.set({ run, activity: { kind: 'idle' } });
+    await this.#remember();
+    await this.#updateEdited();
+  }
+
+  askForPanel(): void {
+    this.#asked.fire();
+  }
+
+  /** Shows a stored run, with another behind it. Fails like `RunStore.load`; a `before` that is gone is left out. */
+  async open(folder: string, runId: string, beforeId: string | null): Promise<void> {
+    const { history } = this.#parts;
+    const run = await history.load(folder, runId);
+    const before = beforeId === null ? null : await history.load(folder, beforeId).catch(() => null);
+    const id = run.endpoint?.id ?? `${run.request.method} ${run.request.url}`;
+    this.begin({ folder, id }, { endpoint: run.endpoint, server: run.target, before, load: loadFormOf(run.profile) });
+    await this.finish(run);
+  }
+
+  /** Opens another run of the same folder. */
+  async openSibling(runId: string): Promise<void> {
+    if (this.#shown) await this.open(this.#shown.folder, runId, null);
+  }
+
+  /** Lays another stored run behind the shown one; null takes it away. */
+  async compareWith(beforeId: string | null): Promise<void> {
+    if (!this.#shown) return;
+    const before = beforeId === null ? null : await this.#parts.history.load(this.#shown.folder, beforeId);
+    this.set({ before });
+    await this.#remember();
+  }
+
+  /** Deletes a stored run and takes it off the page. */
+  async delete(folder: string, runId: string): Promise<void> {
+    await this.#parts.history.delete(folder, runId);
+    const { run, before } = this.#page;
+    if (run?.id === runId) this.set({ run: null, before: null, preview: null });
+    else if (before?.id === runId) this.set({ before: null });
+    await this.#remember();
+  }
+
+  /** Shows what was shown before the window was reloaded, when nothing is shown yet. */
+  async restore(): Promise<void> {
+    const { shown } = this.#parts.memory;
+    if (!shown || this.#shown) return;
+    await this.#parts.history.reload();
+    try {
+      await this.open(shown.folder, shown.runId, shown.beforeId);
+    } catch {
+      // The run was deleted meanwhile, perhaps by another window: an empty page says what to do next.
+      await this.#parts.memory.rememberShown(undefined);
+    }
+  }
+
+  /** Jumps to the handler, where it is now. Fails with `endpoint-gone`. */
+  async revealSource(): Promise<void> {
+    const located = this.#shown && this.#parts.index.find(this.#shown);
+    if (located) return revealLine(located.uri, handlerSpan(located.endpoint).first);
+    const { endpoint } = this.#page;
+    if (!this.#shown || !endpoint) throw endpointGone();
+    await revealLine(Uri.joinPath(Uri.parse(this.#shown.folder), endpoint.file), endpoint.line);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #history(): PageState['history'] {
+    return this.#shown ? this.#parts.history.ofEndpoint(this.#shown) : [];
+  }
+
+  async #remember(): Promise<void> {
+    const { run, before } = this.#page;
+    const folder = this.#shown?.folder;
+    const shown = run && folder !== undefined ? { folder, runId: run.id, beforeId: before?.id ?? null } : undefined;
+    await this.#parts.memory.rememberShown(shown);
+  }
+
+  async #updateEdited(): Promise<void> {
+    const { run } = this.#page;
+    const located = this.#shown && this.#parts.index.find(this.#shown);
+    const editedMs = run && located ? await this.#parts.edits.lastEditMs(located.uri) : 0;
+    const editedSince = run !== null && editedMs > Date.parse(run.startedAt);
+    if (this.#page.run === run && this.#page.editedSince !== editedSince) this.set({ editedSince });
+  }
+}
+
+function emptyPage(): PageState {
+  return {
+    endpoint: null,
+    server: null,
+    activity: { kind: 'idle' },
+    preview: null,
+    run: null,
+    before: null,
+    editedSince: false,
+    history: [],
+    load: loadFormOf(readLoadProfile(workspace.workspaceFolders?.[0])),
+  };
+}

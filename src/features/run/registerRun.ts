@@ -1,0 +1,62 @@
+import { commands, l10n, window } from 'vscode';
+import { COMMANDS, registerCommand } from '../../commands';
+import type { Services } from '../../services';
+import { DisposableStore, type Disposable } from '../../util/disposable';
+import { errorCode } from '../../util/errors';
+import type { BenchmarkWish } from './runCenter';
+import { createStatusBar } from './statusBar';
+
+/** The commands that run a benchmark, and the status bar item of the run under way. */
+export function registerRun(services: Services): Disposable {
+  const store = new DisposableStore();
+  const { runs, targets, errors, results, memory } = services;
+  store.add(createStatusBar(services));
+
+  async function benchmark(argument: unknown, wish: BenchmarkWish): Promise<void> {
+    const located = await targets.resolve(argument);
+    if (located) await runs.benchmark(located, wish);
+  }
+  function onError(error: unknown): void {
+    const code = errorCode(error);
+    if (code === 'busy')
+      void offer(error, l10n.t('Show Results'), COMMANDS.showResults, l10n.t('Cancel Run'), COMMANDS.cancelRun);
+    else if (code === 'untrusted') void offer(error, l10n.t('Manage Workspace Trust'), 'workbench.trust.manage');
+    else errors.report(error);
+  }
+
+  store.add(registerCommand('benchmarkEndpoint', (target) => benchmark(target, { compare: false }), onError));
+  store.add(registerCommand('editRequest', (target) => benchmark(target, { compare: false, edit: true }), onError));
+  store.add(
+    registerCommand(
+      'rerunAndCompare',
+      async (target) => {
+        // From the palette it means the endpoint under the cursor, else the one on show.
+        const isNamed = targets.direct(target) !== undefined || targets.isCursorOnRoute();
+        if (!isNamed && results.shown) await runs.rerun({ compare: true });
+        else await benchmark(target, { compare: true });
+      },
+      onError,
+    ),
+  );
+  store.add(registerCommand('cancelRun', () => runs.cancel(), onError));
+  void tellOfLostRun(memory);
+  return store;
+}
+
+/** A run that was under way when the extension host was killed could not be kept; the person should know. */
+async function tellOfLostRun(memory: Services['memory']): Promise<void> {
+  const lost = memory.runUnderWay;
+  if (lost === undefined) return;
+  await memory.rememberRunUnderWay(undefined);
+  void window.showWarningMessage(
+    l10n.t('The run of {0} ended with the extension host and could not be kept. Run it again.', lost),
+  );
+}
+
+async function offer(error: unknown, ...pairs: readonly string[]): Promise<void> {
+  const titles = pairs.filter((_, at) => at % 2 === 0);
+  const sentence = error instanceof Error ? error.message : String(error);
+  const chosen = await window.showWarningMessage(sentence, ...titles);
+  const command = chosen === undefined ? undefined : pairs[pairs.indexOf(chosen) + 1];
+  if (command !== undefined) await commands.executeCommand(command);
+}

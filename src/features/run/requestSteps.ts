@@ -1,0 +1,111 @@
+import { l10n } from 'vscode';
+import { HTTP_METHODS, type Endpoint, type HttpMethod, type Parameter } from '../../core/model/endpoint';
+import type { RequestValues } from '../../core/model/request';
+import { parseHeader } from '../../core/request/headers';
+import { describeError } from '../../util/errors';
+
+/** One question about a request, asked in one input box. */
+export interface RequestStep {
+  readonly prompt: string;
+  readonly placeholder: string;
+  /** The text to start with. */
+  read(values: RequestValues): string;
+  /** The values with the text taken in; only called with a text that `check` has nothing against. */
+  write(values: RequestValues, text: string): RequestValues;
+  /** A sentence why this text cannot be used, or undefined. */
+  check(text: string): string | undefined;
+}
+
+/** Between headers in one line; commas and semicolons are part of many values. */
+const HEADER_SEPARATOR = ' | ';
+const BODY_METHODS: readonly HttpMethod[] = ['POST', 'PUT', 'PATCH'];
+
+/** What has to be asked before the first request: path values, required query values, and the body of a writing method. */
+export function requiredSteps(endpoint: Endpoint): readonly RequestStep[] {
+  const steps = endpoint.parameters.filter((each) => each.in === 'path').map(pathStep);
+  if (endpoint.parameters.some((each) => each.in === 'query' && each.required)) steps.push(queryStep(endpoint));
+  if (BODY_METHODS.some((method) => method === endpoint.method)) steps.push(bodyStep());
+  return steps;
+}
+
+/** Everything about a request that can be edited. */
+export function allSteps(endpoint: Endpoint): readonly RequestStep[] {
+  const steps = endpoint.parameters.filter((each) => each.in === 'path').map(pathStep);
+  if (endpoint.method === 'ANY') steps.unshift(methodStep());
+  steps.push(queryStep(endpoint), headersStep());
+  if (endpoint.method !== 'GET' && endpoint.method !== 'HEAD') steps.push(bodyStep());
+  return steps;
+}
+
+function methodStep(): RequestStep {
+  const parse = (text: string): HttpMethod | undefined =>
+    HTTP_METHODS.find((method) => method === text.trim().toUpperCase());
+  return {
+    prompt: l10n.t('The method to send; this handler takes every method'),
+    placeholder: 'GET',
+    read: ({ method }) => method,
+    write: (values, text) => ({ ...values, method: parse(text) ?? values.method }),
+    check: (text) => (parse(text) ? undefined : l10n.t('Write one of {0}.', HTTP_METHODS.join(', '))),
+  };
+}
+
+function pathStep(parameter: Parameter): RequestStep {
+  const { name, type, pattern, enumValues } = parameter;
+  const hint = enumValues ? enumValues.join(', ') : type === 'unknown' ? '' : type;
+  return {
+    prompt: hint
+      ? l10n.t('A value for {0} in the path ({1}), one that exists on the server', name, hint)
+      : l10n.t('A value for {0} in the path, one that exists on the server', name),
+    placeholder: pattern ?? name,
+    read: ({ path }) => path[name] ?? '',
+    write: (values, text) => ({ ...values, path: { ...values.path, [name]: text } }),
+    check: (text) => {
+      if (text === '' && !parameter.catchAll) return l10n.t('A value for {0} is needed.', name);
+      if (type === 'integer' && !/^-?\d+$/.test(text)) return l10n.t('The code asks for a whole number here.');
+      return undefined;
+    },
+  };
+}
+
+function queryStep(endpoint: Endpoint): RequestStep {
+  const names = endpoint.parameters.filter((each) => each.in === 'query').map(({ name }) => name);
+  return {
+    prompt: names.length > 0 ? l10n.t('Query ({0}), without “?”', names.join(', ')) : l10n.t('Query, without “?”'),
+    placeholder: 'limit=20&offset=0',
+    read: ({ query }) => new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString(),
+    write: (values, text) => ({ ...values, query: [...new URLSearchParams(text.trim())] }),
+    check: () => undefined,
+  };
+}
+
+function headersStep(): RequestStep {
+  const parse = (text: string): RequestValues['headers'] =>
+    text
+      .split(HEADER_SEPARATOR)
+      .filter((line) => line.trim() !== '')
+      .map((line) => parseHeader(line));
+  return {
+    prompt: l10n.t('Headers, several with “ | ” between them'),
+    placeholder: 'Accept: application/json | X-Trace: 1',
+    read: ({ headers }) => headers.map(([name, value]) => `${name}: ${value}`).join(HEADER_SEPARATOR),
+    write: (values, text) => ({ ...values, headers: parse(text) }),
+    check: (text) => {
+      try {
+        parse(text);
+        return undefined;
+      } catch (error) {
+        return describeError(error);
+      }
+    },
+  };
+}
+
+function bodyStep(): RequestStep {
+  return {
+    prompt: l10n.t('The body of the request, empty for none'),
+    placeholder: '{"name": "Ada"}',
+    read: ({ body }) => (body && 'text' in body ? body.text : ''),
+    write: (values, text) => ({ ...values, body: text === '' ? null : { text } }),
+    check: () => undefined,
+  };
+}

@@ -1,0 +1,43 @@
+import type { RequestValues } from '../../core/model/request';
+import { proposeValues } from '../../core/request/proposeValues';
+import type { TeamRequest } from '../../core/request/teamFile';
+import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
+import { readTeamFile } from '../../platform/vscode/readTeamFile';
+import type { RunParts } from '../../services';
+import { askSteps, requestTitle } from './askSteps';
+import { allSteps, requiredSteps } from './requestSteps';
+
+/**
+ * What to send for an endpoint: what was remembered, else what the team file says, else proposals that the person confirms.
+ * Asks only when something is needed that nobody has said yet, or with `edit`. Undefined when the person gave up.
+ */
+export async function requestValues(
+  services: RunParts,
+  located: LocatedEndpoint,
+  edit: boolean,
+): Promise<RequestValues | undefined> {
+  const { endpoint, folder } = located;
+  const reference = referenceTo(located);
+  const remembered = services.memory.values(reference);
+  const proposed = proposeValues(endpoint, remembered);
+  const team = (await readTeamFile(folder, services.log)).requests.get(`${proposed.method} ${endpoint.path}`);
+  const start = remembered || !team ? proposed : withTeamRequest(proposed, team);
+  const steps = edit ? allSteps(endpoint) : remembered || team ? [] : requiredSteps(endpoint);
+  // A parameter that came into the code after the values were kept has to be asked for as well.
+  const isNew = remembered && endpoint.parameters.some((each) => each.in === 'path' && !(each.name in remembered.path));
+  const asked = steps.length === 0 && isNew ? requiredSteps(endpoint) : steps;
+  if (asked.length === 0) return start;
+  const values = await askSteps(requestTitle(endpoint.method, endpoint.path), asked, start);
+  if (values) await services.memory.rememberValues(reference, values);
+  return values;
+}
+
+function withTeamRequest(proposed: RequestValues, team: TeamRequest): RequestValues {
+  return {
+    ...proposed,
+    path: { ...proposed.path, ...team.path },
+    query: team.query ?? proposed.query,
+    headers: team.headers,
+    body: team.body === null ? proposed.body : { text: team.body },
+  };
+}

@@ -1,0 +1,181 @@
+import { EventEmitter, l10n, workspace } from 'vscode';
+import { readLoadProfile } from '../../config';
+import { setContextKey } from '../../contextKeys';
+import type { LoadProfile } from '../../core/model/loadProfile';
+import type { Run } from '../../core/model/run';
+import {
+  endpointGone,
+  referenceTo,
+  type EndpointReference,
+  type LocatedEndpoint,
+} from '../../platform/vscode/endpoints';
+import { loadFormOf, withLoadForm } from '../../platform/vscode/loadForm';
+import type { LoadForm } from '../../protocol/page';
+import type { BenchmarkOrder } from '../../session/benchmarkOrder';
+import { benchmark } from '../../session/benchmark';
+import { describeProblem } from '../../session/problem';
+import type { RunParts } from '../../services';
+import { DisposableStore, type Disposable } from '../../util/disposable';
+import { CancelledError, UserError } from '../../util/errors';
+import { requestValues } from './requestValues';
+
+export interface BenchmarkWish {
+  /** The newest run of the endpoint until now becomes `before`, with its load unless `load` says otherwise. */
+  readonly compare: boolean;
+  /** Load from the panel's form; the settings' without it. */
+  readonly load?: LoadForm;
+  /** Ask for the request's values although they are known. */
+  readonly edit?: boolean;
+}
+
+/** Owns the one run that can be under way. */
+export class RunCenter implements Disposable {
+  readonly #parts: RunParts;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<void>());
+  #underWay:
+    { readonly endpoint: EndpointReference; readonly abort: AbortController; readonly name: string } | undefined;
+  #done: Promise<void> = Promise.resolve();
+
+  /** Fires when a run begins or ends, questions before it included. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+  }
+
+  get isBusy(): boolean {
+    return this.#underWay !== undefined;
+  }
+
+  /** True while this endpoint is being prepared or measured. */
+  isUnderWay({ folder, id }: EndpointReference): boolean {
+    return this.#underWay?.endpoint.folder === folder && this.#underWay.endpoint.id === id;
+  }
+
+  /** Throws `busy` while a run is under way. */
+  requireIdle(): void {
+    if (!this.#underWay) return;
+    const sentence = l10n.t('{0} is being measured. Wait for its end or cancel it first.', this.#underWay.name);
+    throw new UserError('busy', sentence);
+  }
+
+  /**
+   * Asks what has to be asked, loads, stores and shows. Rejects with `busy` or `untrusted`; what goes wrong later is told by
+   * the page.
+   */
+  async benchmark(located: LocatedEndpoint, wish: BenchmarkWish): Promise<void> {
+    if (!workspace.isTrusted) throw untrusted();
+    this.requireIdle();
+    const { method, path } = located.endpoint;
+    const abort = new AbortController();
+    this.#underWay = { endpoint: referenceTo(located), abort, name: `${method} ${path}` };
+    this.#changed.fire();
+    setContextKey('endpointProfiler.running', true);
+    const work = this.#prepareAndRun(located, wish, abort.signal).finally(() => {
+      this.#underWay = undefined;
+      setContextKey('endpointProfiler.running', false);
+      this.#changed.fire();
+    });
+    this.#done = work.catch(() => undefined);
+    await work;
+  }
+
+  /** Runs the endpoint on show again. */
+  async rerun(wish: BenchmarkWish): Promise<void> {
+    const { shown } = this.#parts.results;
+    const located = shown && this.#parts.index.find(shown);
+    if (!located) throw endpointGone();
+    await this.benchmark(located, wish);
+  }
+
+  /** Stops the run; what was measured until then is kept. */
+  cancel(): void {
+    this.#underWay?.abort.abort();
+  }
+
+  /** Stops the run and waits until what was measured is on the disk. */
+  async finish(): Promise<void> {
+    this.cancel();
+    await this.#done;
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#store.dispose();
+  }
+
+  async #prepareAndRun(located: LocatedEndpoint, wish: BenchmarkWish, signal: AbortSignal): Promise<void> {
+    const { servers, results, memory, log } = this.#parts;
+    const server = await servers.serverFor(located.folder);
+    if (!server) return;
+    const reference = referenceTo(located);
+    const before = wish.compare ? await this.#earlier(reference) : null;
+    const values = before?.values ?? (await requestValues(this.#parts, located, wish.edit === true));
+    if (!values) return;
+    const profile = profileOf(located, wish, before);
+    const { id, method, path, file, line, handler, framework } = located.endpoint;
+    const takeBack = results.begin(reference, {
+      endpoint: { id, method, path, file, line, handler, framework },
+      server: { name: server.name, baseUrl: server.baseUrl },
+      activity: { kind: 'preparing', sentence: l10n.t('Getting ready…') },
+      before,
+      load: loadFormOf(profile),
+    });
+    results.askForPanel();
+    await memory.rememberRunUnderWay(`${method} ${path}`);
+    const folder = located.folder.uri.scheme === 'file' ? located.folder.uri.fsPath : null;
+    try {
+      if (wish.compare) await servers.refresh(located.folder, server);
+      const target = { kind: 'endpoint', endpoint: located.endpoint, values, server } as const;
+      await results.finish(await this.#load({ target, profile, folder }, reference.folder, signal));
+    } catch (error) {
+      if (error instanceof CancelledError) takeBack();
+      else {
+        results.set({ activity: { kind: 'problem', problem: describeProblem(error) } });
+        log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      }
+    } finally {
+      await memory.rememberRunUnderWay(undefined);
+    }
+  }
+
+  #load(order: BenchmarkOrder, folderKey: string, signal: AbortSignal): Promise<Run> {
+    const { results, history, errors, session } = this.#parts;
+    // A run that cannot be kept is shown nevertheless: its numbers are right.
+    const store = { save: (run: Run) => history.save(folderKey, run).catch(errors.report) };
+    return benchmark(
+      order,
+      { ...session, store },
+      {
+        onActivity: (activity) => {
+          const isNews = activity.kind !== 'idle' && activity.kind !== results.page.activity.kind;
+          if (isNews || activity.kind === 'preparing') results.set({ activity });
+        },
+        onServer: (server) => results.set({ server }),
+        onPreview: (preview) => results.set({ preview }),
+        onSnapshot: (snapshot) => results.tick(snapshot),
+      },
+      signal,
+    );
+  }
+
+  /** The newest run of the endpoint that measured anything: what is on show when it is one. */
+  async #earlier(endpoint: EndpointReference): Promise<Run | null> {
+    const { results, history } = this.#parts;
+    const { shown, page } = results;
+    if (page.run && shown?.folder === endpoint.folder && shown.id === endpoint.id) return page.run;
+    const latest = history.latest(endpoint);
+    return latest ? history.load(endpoint.folder, latest.id) : null;
+  }
+}
+
+/** A comparison repeats the earlier load; the panel's form and the settings decide otherwise. */
+function profileOf(located: LocatedEndpoint, wish: BenchmarkWish, before: Run | null): LoadProfile {
+  const profile = before?.profile ?? readLoadProfile(located.uri);
+  return wish.load ? withLoadForm(profile, wish.load) : profile;
+}
+
+function untrusted(): UserError {
+  return new UserError('untrusted', l10n.t('Nothing is started or loaded in a workspace that is not trusted.'));
+}

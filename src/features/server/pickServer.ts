@@ -1,0 +1,78 @@
+import { QuickPickItemKind, l10n, window, type QuickPickItem, type WorkspaceFolder } from 'vscode';
+import { parseTargetUrl } from '../../core/request/targetGuard';
+import type { Server } from '../../core/model/server';
+import { forWorkspace, listeningProcesses } from '../../servers/listeningProcesses';
+import { describeError } from '../../util/errors';
+import { proposeServers } from './proposeServers';
+
+interface ServerItem extends QuickPickItem {
+  readonly server?: Server;
+  readonly isUrl?: boolean;
+}
+
+/** Shows configured servers, processes that listen, and commands that fit the project; the last entry takes a URL. */
+export async function pickServer(folder: WorkspaceFolder, configured: readonly Server[]): Promise<Server | undefined> {
+  const items: ServerItem[] = [
+    ...section(l10n.t('Configured'), configured.map(configuredItem)),
+    ...section(l10n.t('Running in this workspace'), runningItems(folder)),
+    ...section(l10n.t('Start with'), (await proposeServers(folder)).map(startItem)),
+    ...section(l10n.t('Elsewhere'), [{ label: l10n.t('$(link) Type a URL…'), isUrl: true, alwaysShow: true }]),
+  ];
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t('Which server should be measured?'),
+    placeHolder: l10n.t('The choice is kept for this workspace; “Choose Server…” changes it'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return chosen?.isUrl ? askUrl() : chosen?.server;
+}
+
+function section(label: string, items: readonly ServerItem[]): readonly ServerItem[] {
+  return items.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...items];
+}
+
+function configuredItem(server: Server): ServerItem {
+  const item: ServerItem = { label: `$(server) ${server.name}`, description: server.baseUrl, server };
+  return server.start ? { ...item, detail: server.start.command } : item;
+}
+
+function startItem(server: Server): ServerItem {
+  return { label: `$(run) ${server.name}`, description: server.start?.command ?? '', server };
+}
+
+/** Processes that belong to the folder come first; the others of this user follow only when there is none. */
+function runningItems(folder: WorkspaceFolder): readonly ServerItem[] {
+  if (folder.uri.scheme !== 'file') return [];
+  return forWorkspace(listeningProcesses().processes, folder.uri.fsPath).map(
+    ({ name, pid, commandLine, host, port }) => {
+      const authority = host.includes(':') ? `[${host}]` : host;
+      return {
+        label: `$(pulse) ${name} :${port}`,
+        description: l10n.t('process {0}', pid),
+        detail: commandLine,
+        server: { name: `${name} :${port}`, baseUrl: `http://${authority}:${port}` },
+      };
+    },
+  );
+}
+
+async function askUrl(): Promise<Server | undefined> {
+  const text = await window.showInputBox({
+    title: l10n.t('Where does the application answer?'),
+    prompt: l10n.t('The start of every URL, without the endpoint’s path'),
+    value: 'http://127.0.0.1:8000',
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      try {
+        parseTargetUrl(value);
+        return undefined;
+      } catch (error) {
+        return describeError(error);
+      }
+    },
+  });
+  if (text === undefined) return undefined;
+  const { origin, pathname, host } = parseTargetUrl(text);
+  return { name: host, baseUrl: `${origin}${pathname.replace(/\/+$/, '')}` };
+}

@@ -1,0 +1,86 @@
+import type { Memento } from 'vscode';
+import type { RequestValues } from '../../core/model/request';
+import type { Server } from '../../core/model/server';
+import type { EndpointReference } from './endpoints';
+
+/** What the results panel shows, so that it can be shown again after a reload. */
+export interface ShownRun {
+  readonly runId: string;
+  readonly beforeId: string | null;
+  readonly folder: string;
+}
+
+const VALUES = 'values';
+const SERVER = 'server';
+const CONSENTS = 'consents';
+const GROUPING = 'grouping';
+const SHOWN = 'shown';
+const UNDER_WAY = 'underWay';
+
+/** What a person has chosen in this workspace, kept by VS Code on this machine and never in a file of the project. */
+export class WorkspaceMemory {
+  readonly #state: Memento;
+
+  constructor(state: Memento) {
+    this.#state = state;
+  }
+
+  /** What was filled in for an endpoint at its last run. */
+  values(endpoint: EndpointReference): RequestValues | undefined {
+    return this.#state.get<Record<string, RequestValues>>(VALUES, {})[keyOf(endpoint)];
+  }
+
+  async rememberValues(endpoint: EndpointReference, values: RequestValues): Promise<void> {
+    const all = this.#state.get<Record<string, RequestValues>>(VALUES, {});
+    await this.#state.update(VALUES, { ...all, [keyOf(endpoint)]: values });
+  }
+
+  /** The server chosen for a folder (its URI as a string). */
+  server(folder: string): Server | undefined {
+    return this.#state.get<Record<string, Server>>(SERVER, {})[folder];
+  }
+
+  async rememberServer(folder: string, server: Server | undefined): Promise<void> {
+    const all = this.#state.get<Record<string, Server>>(SERVER, {});
+    const others = Object.entries(all).filter(([key]) => key !== folder);
+    await this.#state.update(SERVER, Object.fromEntries(server ? [...others, [folder, server]] : others));
+  }
+
+  /** True when a question was answered with a yes that is kept. */
+  has(key: string): boolean {
+    return this.#state.get<readonly string[]>(CONSENTS, []).includes(key);
+  }
+
+  async add(key: string): Promise<void> {
+    if (!this.has(key)) await this.#state.update(CONSENTS, [...this.#state.get<readonly string[]>(CONSENTS, []), key]);
+  }
+
+  get grouping(): 'file' | 'path' {
+    return this.#state.get<string>(GROUPING) === 'path' ? 'path' : 'file';
+  }
+
+  async rememberGrouping(grouping: 'file' | 'path'): Promise<void> {
+    await this.#state.update(GROUPING, grouping);
+  }
+
+  get shown(): ShownRun | undefined {
+    return this.#state.get<ShownRun>(SHOWN);
+  }
+
+  async rememberShown(shown: ShownRun | undefined): Promise<void> {
+    await this.#state.update(SHOWN, shown);
+  }
+
+  /** Title of the run that was under way when this was written; what is still there at the next start was lost. */
+  get runUnderWay(): string | undefined {
+    return this.#state.get<string>(UNDER_WAY);
+  }
+
+  async rememberRunUnderWay(title: string | undefined): Promise<void> {
+    await this.#state.update(UNDER_WAY, title);
+  }
+}
+
+function keyOf({ folder, id }: EndpointReference): string {
+  return `${folder} ${id}`;
+}

@@ -1,0 +1,100 @@
+import { Uri, window, type ExtensionContext, type LogOutputChannel, type OutputChannel } from 'vscode';
+import { EndpointIndex } from './platform/vscode/endpointIndex';
+import { EndpointTargets } from './platform/vscode/endpointTargets';
+import { EditClock } from './platform/vscode/editClock';
+import { ErrorReporter } from './platform/vscode/errorReporter';
+import { RunHistory } from './platform/vscode/runHistory';
+import { WorkspaceMemory } from './platform/vscode/workspaceMemory';
+import { readEnvironment } from './platform/node/environment';
+import { LoadProcess } from './platform/node/loadProcess';
+import { resolveHost } from './platform/node/resolveHost';
+import { ResultModel } from './features/results/resultModel';
+import { editorPrompts } from './features/run/editorPrompts';
+import { RunCenter } from './features/run/runCenter';
+import { ServerDesk } from './features/server/serverDesk';
+import type { SessionServices } from './session/benchmarkOrder';
+import { ServerPool } from './session/serverPool';
+import { DisposableStore, type Disposable } from './util/disposable';
+
+/** What a benchmark needs; the whole without the one that runs it. */
+export interface RunParts {
+  readonly log: LogOutputChannel;
+  readonly errors: ErrorReporter;
+  readonly index: EndpointIndex;
+  readonly targets: EndpointTargets;
+  readonly edits: EditClock;
+  readonly memory: WorkspaceMemory;
+  readonly history: RunHistory;
+  readonly results: ResultModel;
+  readonly servers: ServerDesk;
+  /** What started servers print. */
+  readonly serverOutput: OutputChannel;
+  readonly session: Omit<SessionServices, 'store'>;
+  readonly extensionUri: Uri;
+}
+
+/** Everything that features share. Built once, by hand, in the order of need. */
+export interface Services extends RunParts, Disposable {
+  readonly runs: RunCenter;
+  /** Ends what is under way and keeps what it measured; for the few seconds that VS Code waits for. */
+  shutDown(): Promise<void>;
+}
+
+/** Wires every class of the extension. Starts the indexer's thread; touches neither the network nor a server. */
+export function createServices(context: ExtensionContext): Services {
+  const store = new DisposableStore();
+  const pathOf = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
+  const log = store.add(window.createOutputChannel('Endpoint Profiler', { log: true }));
+  const serverOutput = store.add(window.createOutputChannel('Endpoint Profiler: Server'));
+  const errors = new ErrorReporter(log);
+  const memory = new WorkspaceMemory(context.workspaceState);
+  const index = store.add(new EndpointIndex(pathOf('indexer'), log));
+  const edits = store.add(new EditClock());
+  const history = store.add(new RunHistory(context.globalStorageUri, log));
+  const results = store.add(new ResultModel({ index, history, memory, edits }));
+  const load = store.add(new LoadProcess({ entry: pathOf('loadgen'), log: (message) => log.info(message) }));
+  const pool = store.add(
+    new ServerPool({
+      supervisor: { script: pathOf('supervisor') },
+      onOutput: (_name, text) => serverOutput.append(text),
+      onChange: () => servers.poolChanged(),
+    }),
+  );
+  const servers = store.add(new ServerDesk({ memory, pool, log }));
+  const parts: RunParts = {
+    log,
+    errors,
+    index,
+    targets: new EndpointTargets(index),
+    edits,
+    memory,
+    history,
+    results,
+    servers,
+    serverOutput,
+    session: {
+      prompts: editorPrompts,
+      consents: memory,
+      load,
+      servers: pool,
+      readEnvironment: (folder) => readEnvironment(folder, versionOf(context)),
+      resolveHost,
+    },
+    extensionUri: context.extensionUri,
+  };
+  const runs = store.add(new RunCenter(parts));
+  return {
+    ...parts,
+    runs,
+    shutDown: async () => {
+      await runs.finish();
+      await pool.stopAll();
+    },
+    dispose: () => store.dispose(),
+  };
+}
+
+function versionOf(context: ExtensionContext): string {
+  const { version } = context.extension.packageJSON as { readonly version?: unknown };
+  return typeof version === 'string' ? version : 'unknown';
+}
