@@ -11,17 +11,17 @@ export interface ChartTable {
 export interface ChartFrame {
   readonly element: HTMLElement;
   /** `fallback` replaces the picture. The table is filled when it is opened, so that reading it is not disturbed by ticks. */
-  update(content: { readonly table: ChartTable; readonly fallback: string | null }): void;
+  update(content: { readonly table: ChartTable; readonly fallback: string | null; readonly note: string }): void;
 }
 
 /** Puts a picture into a titled section. */
-export function createChartFrame(title: string, note: string, picture: HTMLElement): ChartFrame {
+export function createChartFrame(title: string, picture: HTMLElement): ChartFrame {
   const empty = el('p', { class: 'dim' });
   const holder = el('div', {});
   const details = el('details', { class: 'as-table' }, el('summary', {}, 'Show as table'), holder);
   const heading = el('h2', {}, title);
   heading.id = `chart-${title.toLowerCase().replace(/[^a-z]+/g, '-')}`;
-  const caption = el('p', { class: 'note' }, note);
+  const caption = el('p', { class: 'note' });
   const element = el('section', { 'aria-labelledby': heading.id }, heading, picture, empty, caption, details);
   let shown: ChartTable | null = null;
 
@@ -35,11 +35,12 @@ export function createChartFrame(title: string, note: string, picture: HTMLEleme
 
   return {
     element,
-    update: ({ table: next, fallback }) => {
+    update: ({ table: next, fallback, note }) => {
       shown = next;
       empty.textContent = fallback ?? '';
       empty.hidden = fallback === null;
       picture.hidden = details.hidden = fallback !== null;
+      caption.textContent = note;
       caption.hidden = fallback !== null || note === '';
       if (details.open && !holder.contains(document.activeElement)) fill();
     },

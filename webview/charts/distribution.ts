@@ -24,7 +24,7 @@ export function createDistribution(colors: Colors): View<LatencyPair> {
     },
     colors,
   );
-  const frame = createChartFrame('Latency distribution', 'Percent of answers by latency, logarithmic.', plot.element);
+  const frame = createChartFrame('Latency distribution', plot.element);
 
   return {
     element: frame.element,
@@ -36,6 +36,7 @@ export function createDistribution(colors: Colors): View<LatencyPair> {
       draw(now, then);
       frame.update({
         fallback: now.length > 0 ? null : 'Nothing was answered, so there is no distribution to draw.',
+        note: 'Percent of answers by latency; the axis is logarithmic.',
         table: {
           columns: then ? ['', 'before', 'this run'] : ['', 'Answers', 'Share'],
           rows: () => rows(now, then),

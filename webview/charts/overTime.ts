@@ -32,7 +32,7 @@ export function createOverTime(colors: Colors): View<OverTimeModel> {
     },
     colors,
   );
-  const frame = createChartFrame('Over time', '', plot.element);
+  const frame = createChartFrame('Over time', plot.element);
 
   return {
     element: frame.element,
@@ -42,6 +42,7 @@ export function createOverTime(colors: Colors): View<OverTimeModel> {
       plot.describe(describe(columns));
       frame.update({
         fallback: columns.t.length === 0 ? (plannedMs === null ? 'No interval was measured.' : null) : null,
+        note: (series.tMs[0] ?? 0) < 0 ? 'Shaded: warm-up, which is not in the numbers.' : '',
         table: { columns: ['', 'Requests / s', 'Errors', 'p50', 'p99'], rows: () => rows(series) },
       });
     },

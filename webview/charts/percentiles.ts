@@ -15,6 +15,7 @@ import { zeroTicks } from './ticks';
 
 const MARKS = [50, 90, 99, 99.9, 99.99, 99.999, 99.9999];
 const NEAREST_MARK = 0.001;
+const NOTE = `Percent of answers that were no slower. Shaded: fewer than ${FEWEST_SAMPLES} answers beyond, too few to rely on.`;
 
 /** Latency against percentile on a logarithmic axis, the run before dashed behind the shown one. */
 export function createPercentiles(colors: Colors): View<LatencyPair> {
@@ -30,8 +31,7 @@ export function createPercentiles(colors: Colors): View<LatencyPair> {
     },
     colors,
   );
-  const note = `Percent of answers that were no slower. Shaded: fewer than ${FEWEST_SAMPLES} answers beyond, too few to rely on.`;
-  const frame = createChartFrame('Latency by percentile', note, plot.element);
+  const frame = createChartFrame('Latency by percentile', plot.element);
 
   return {
     element: frame.element,
@@ -50,6 +50,7 @@ export function createPercentiles(colors: Colors): View<LatencyPair> {
       plot.describe(describe(before, after));
       frame.update({
         fallback: after.curve.length === 0 ? 'Nothing was answered, so there is no latency to draw.' : null,
+        note: NOTE,
         table: {
           columns: before ? ['', 'before', 'this run'] : ['', 'Latency'],
           rows: () => rows(before, after),

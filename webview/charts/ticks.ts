@@ -1,16 +1,18 @@
 const STEPS = [1, 2, 2.5, 5, 10];
+/** Finer, since an axis that starts at zero wastes its height when its top lies far above the data. */
+const ZERO_STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
-/** The smallest round step (1, 2, 2.5 or 5 times a power of ten) of which `count` reach `span`. Examples: (9.1, 4) → 2.5. */
-export function roundStep(span: number, count: number): number {
+/** The smallest step (one of `steps` times a power of ten) of which `count` reach `span`. Examples: (9.1, 4) → 2.5. */
+export function roundStep(span: number, count: number, steps: readonly number[] = STEPS): number {
   if (!(span > 0)) return 1;
   const raw = span / count;
   const power = 10 ** Math.floor(Math.log10(raw));
-  return (STEPS.find((step) => step * power >= raw * (1 - 1e-9)) ?? 10) * power;
+  return (steps.find((step) => step * power >= raw * (1 - 1e-9)) ?? 10) * power;
 }
 
 /** Marks from zero to above `max`, always `count` steps, so that two axes share their grid lines. Examples: (1880, 4) → 0, 500 … 2000. */
 export function zeroTicks(max: number, count: number): number[] {
-  const step = roundStep(max, count);
+  const step = roundStep(max, count, ZERO_STEPS);
   return Array.from({ length: count + 1 }, (_, index) => clean(index * step));
 }
 
@@ -28,13 +30,23 @@ export function linearTicks(low: number, high: number, count: number): number[] 
  */
 export function logTicks(low: number, high: number, count: number): number[] {
   const decades = Math.log10(high / low);
-  if (decades < 1) return linearTicks(low, high, count);
+  if (decades < 1) return spaced(linearTicks(low, high, count + 3), (decades * 0.8) / count);
   const mantissas = decades * 3 <= count * 1.5 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
     ticks.push(...mantissas.map((mantissa) => clean(mantissa * 10 ** power)));
   }
   return ticks.filter((tick) => tick >= low && tick <= high);
+}
+
+/** Leaves out marks that stand closer than `decades` to the one before them. */
+function spaced(ticks: readonly number[], decades: number): number[] {
+  const kept: number[] = [];
+  for (const tick of ticks) {
+    const last = kept.at(-1);
+    if (last === undefined || Math.log10(tick / last) >= decades) kept.push(tick);
+  }
+  return kept;
 }
 
 /** Takes away the dust of binary fractions, so that a mark reads 0.3 and not 0.30000000000000004. */

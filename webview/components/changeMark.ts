@@ -22,3 +22,22 @@ export function changeMark(row: NumberRow): HTMLElement {
     text,
   );
 }
+
+/**
+ * The same in the few characters of a tile: the size of the change and a word for its way. Examples: "▲ 11.6 % more",
+ * "▼ 3.2 % slower", "= same".
+ */
+export function shortChangeMark(row: NumberRow): HTMLElement {
+  const { sign, word } = SIGNS[row.direction];
+  const way =
+    row.unit === 'rate' ? ['more', 'fewer'] : row.unit === 'latency' ? ['slower', 'faster'] : ['more', 'less'];
+  const isKnown = row.relative !== null && row.direction !== 'same';
+  const size = isKnown ? formatPercentChange(Math.abs(row.relative ?? 0)).replace('+', '') : '';
+  const text = isKnown ? `${size} ${(row.relative ?? 0) > 0 ? (way[0] ?? '') : (way[1] ?? '')}` : word;
+  return el(
+    'span',
+    { class: `change ${row.isReliable ? row.direction : 'faint'}` },
+    el('span', { 'aria-hidden': 'true' }, `${sign} `),
+    text,
+  );
+}

@@ -23,7 +23,7 @@ interface RowView {
   update(model: HistoryModel): void;
 }
 
-const COLUMNS = ['', 'Load', 'Requests / s', 'p50', 'p99', 'Revision', 'State', 'Actions'];
+const COLUMNS = ['', 'Connections', 'Requests / s', 'p50', 'p99', 'Revision', 'State', 'Actions'];
 
 /** Earlier runs of the endpoint. Rows are kept by id across updates, so that the keyboard keeps its place. */
 export function createHistory(handlers: HistoryHandlers): View<HistoryModel> {
@@ -57,14 +57,20 @@ export function createHistory(handlers: HistoryHandlers): View<HistoryModel> {
 }
 
 function createRow(item: RunListItem, { onOpen, onCompare, onDelete }: HistoryHandlers): RowView {
-  const when = new Date(item.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+  const when = new Date(item.startedAt).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
   let isBefore = false;
   const open = button('Open', 'secondary', () => onOpen(item.id), `Open the run of ${when}`);
   const compare = button('Compare', 'secondary', () => onCompare(isBefore ? null : item.id));
   const remove = confirmingButton('Delete', `Delete the run of ${when}`, () => onDelete(item.id));
   const mark = el('span', { class: 'row-mark' });
   const cells: (Node | string)[] = [
-    `${item.connections} conn.`,
+    formatCount(item.connections),
     formatCount(item.throughputRps),
     formatLatency(item.p50Ms),
     formatLatency(item.p99Ms),
@@ -80,7 +86,7 @@ function createRow(item: RunListItem, { onOpen, onCompare, onDelete }: HistoryHa
       isBefore = item.id === beforeId;
       mark.textContent = isShown ? 'shown' : isBefore ? 'before' : '';
       head.parentElement?.classList.toggle('current', isShown);
-      compare.textContent = isBefore ? 'Stop comparing' : 'Compare';
+      compare.textContent = isBefore ? 'Stop' : 'Compare';
       compare.setAttribute(
         'aria-label',
         isBefore ? `Stop comparing with the run of ${when}` : `Compare the shown run with the run of ${when}`,
@@ -97,7 +103,7 @@ function confirmingButton(text: string, accessibleName: string, onConfirm: () =>
   let isArmed = false;
   const arm = (next: boolean): void => {
     isArmed = next;
-    element.textContent = next ? 'Really delete?' : text;
+    element.textContent = next ? 'Sure?' : text;
     element.setAttribute('aria-label', next ? `Really? ${accessibleName}` : accessibleName);
   };
   const element = button(

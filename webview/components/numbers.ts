@@ -19,9 +19,20 @@ export function createNumbers(): View<RunPair> {
   return {
     element,
     update: ({ before, after }) => {
-      const columns = before ? ['', 'before', 'after', 'difference', ''] : ['', 'This run'];
-      const rows = numberRows(before, after).map((row) => (before ? comparedRow(row) : singleRow(row)));
-      holder.replaceChildren(table('Numbers', columns, rows));
+      const rows = numberRows(before, after);
+      holder.className = before ? 'compared' : 'two';
+      if (before) {
+        const columns = ['', 'before', 'after', 'difference', ''];
+        holder.replaceChildren(table('Numbers before and after', columns, rows.map(comparedRow)), footnote(rows));
+        return;
+      }
+      const latencies = rows.filter((row) => row.unit === 'latency');
+      const others = rows.filter((row) => row.unit !== 'latency');
+      holder.replaceChildren(
+        ...(latencies.length === 0 ? [] : [table('Latency', ['Latency', ''], latencies.map(singleRow))]),
+        table('Throughput and volume', ['Throughput and volume', ''], others.map(singleRow)),
+        footnote(rows),
+      );
     },
   };
 }
@@ -50,6 +61,11 @@ export function createOutcomes(): View<RunPair> {
       );
     },
   };
+}
+
+function footnote(rows: readonly NumberRow[]): HTMLElement {
+  const hasFaint = rows.some((row) => !row.isReliable);
+  return el('p', { class: 'note' }, hasFaint ? '* Too few samples above this percentile to rely on it.' : '');
 }
 
 function singleRow(row: NumberRow): HTMLTableRowElement {

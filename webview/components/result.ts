@@ -69,8 +69,13 @@ export function createResult(colors: Colors): View<RunPair> {
   };
 }
 
-/** What speaks against laying the runs over each other, the gravest first; the page names no verdict, so it refuses none. */
+/**
+ * What speaks against laying the runs over each other, the gravest first; the page names no verdict, so it refuses none. The
+ * shown run's own warnings are left out, since they stand under "Worth knowing".
+ */
 function conditionsOf(before: Run, after: Run): RunWarning[] {
-  const { refusals, warnings } = compareConditions(before, after, { before: 'The earlier run', after: 'This run' });
-  return [...refusals, ...warnings];
+  const { refusals, warnings } = compareConditions(before, after, { before: 'the earlier run', after: 'this run' });
+  return [...refusals, ...warnings]
+    .filter(({ message }) => !after.warnings.some((own) => message.endsWith(own.message)))
+    .map(({ code, message }) => ({ code, message: message.charAt(0).toUpperCase() + message.slice(1) }));
 }

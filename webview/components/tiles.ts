@@ -3,7 +3,7 @@ import { formatCount, formatLatency, formatShare } from '../../src/core/report/f
 import { FEWEST_SAMPLES, samplesBeyond } from '../../src/core/report/percentileCurve';
 import type { Run } from '../../src/core/model/run';
 import type { LiveRun } from '../../src/protocol/page';
-import { changeMark } from './changeMark';
+import { shortChangeMark } from './changeMark';
 import { el, type View } from './dom';
 
 /** Two runs beside each other, or one alone. */
@@ -36,7 +36,7 @@ export function createTiles(): View<RunPair> {
       const { requests, latencyMs, throughputRps } = after.summary;
       const change = (key: string): Node | string => {
         const row = rows.get(key);
-        return row?.before == null ? '' : changeMark(row);
+        return row?.before == null ? '' : shortChangeMark(row);
       };
       const failures = failureCount(after);
       draw(element, [
