@@ -19,6 +19,8 @@ const INTERVAL_MS = 500;
 const TREE_EVERY = 4;
 const DEPENDENCIES_EVERY = 16;
 const MAX_PROCESSES = 64;
+/** Below this, ticks of 10 ms say nothing about CPU. */
+const SHORTEST_REPORT_S = 0.25;
 
 interface Watched {
   readonly pid: number;
@@ -38,7 +40,7 @@ export interface ServerSampler extends Disposable {
   begin(): void;
   /** The measured phase has ended; later calls do nothing. */
   end(): void;
-  /** Null when nothing was found or nothing was measured. Busiest first within a role. */
+  /** Null when nothing was found, or the measured phase was shorter than 0.25 s. Busiest first within a role. */
   report(): ServerReport | null;
 }
 
@@ -92,7 +94,7 @@ class ProcSampler implements ServerSampler {
   report(): ServerReport | null {
     if (this.#beginMs === null || this.#watched.size === 0) return null;
     const elapsedS = ((this.#endMs ?? performance.now()) - this.#beginMs) / 1000;
-    if (elapsedS <= 0) return null;
+    if (elapsedS < SHORTEST_REPORT_S) return null;
     const processes = [...this.#watched.values()].map(({ pid, name, role, baseTicks, lastTicks, rssMB }) => ({
       pid,
       name,

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { WasmLoader } from '../core/discovery/workspaceIndex';
+import type { Endpoint, HttpMethod } from '../core/model/endpoint';
+import type { RequestValues } from '../core/model/request';
+import type { Server } from '../core/model/server';
+import { proposeValues } from '../core/request/proposeValues';
+import { parseTeamFile, TEAM_FILE, type TeamFile } from '../core/request/teamFile';
+import { forWorkspace, listeningProcesses } from '../servers/listeningProcesses';
+import type { BenchmarkTarget } from '../session/benchmarkOrder';
+import { describeError, errorCode } from '../util/errors';
+import type { BenchOptions } from './benchOptions';
+import { runRoutes } from './routes';
+import { usageError } from './values';
+
+/** What the options name: a request to a URL, or an endpoint of a folder with values and a server. Fails with `usage`. */
+export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Promise<BenchmarkTarget> {
+  const body = options.body === null ? null : { text: await readBody(options.body) };
+  if (options.url !== null) {
+    const method = options.method ?? (body === null ? 'GET' : 'POST');
+    return { kind: 'request', request: { method, url: options.url, headers: options.headers, body } };
+  }
+  const team = await readTeamFile(options.dir);
+  const endpoint = await findEndpoint(options, wasm);
+  const method = options.method ?? routeMethod(options.route ?? '');
+  return {
+    kind: 'endpoint',
+    endpoint,
+    values: fillValues(endpoint, method, team, options, body),
+    server: chooseServer(options, team),
+  };
+}
+
+async function readBody(typed: string): Promise<string> {
+  if (!typed.startsWith('@')) return typed;
+  try {
+    return await readFile(typed.slice(1), 'utf8');
+  } catch (cause) {
+    throw usageError(`The body's file cannot be read: ${describeError(cause)}`);
+  }
+}
+
+async function readTeamFile(dir: string): Promise<TeamFile> {
+  let text = '';
+  try {
+    text = await readFile(join(dir, TEAM_FILE), 'utf8');
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') {
+      throw usageError(`${TEAM_FILE} cannot be read: ${describeError(error)}`);
+    }
+  }
+  const { file, mistakes } = parseTeamFile(text);
+  const [first] = mistakes;
+  if (first) throw usageError(`${TEAM_FILE}:${first.line}:${first.column}: ${first.sentence}`);
+  return file;
+}
+
+async function findEndpoint(options: BenchOptions, wasm: WasmLoader): Promise<Endpoint> {
+  const route = (options.route ?? '').trim();
+  const method = routeMethod(route);
+  const path = route.slice(route.indexOf(' ') + 1).trim();
+  const { endpoints } = await runRoutes({ dir: options.dir, includeTests: true }, { wasm });
+  const samePath = endpoints.filter((endpoint) => endpoint.path === path);
+  const found =
+    samePath.find((endpoint) => endpoint.method === method) ?? samePath.find(({ method: any }) => any === 'ANY');
+  if (found) return found;
+  const near = samePath.length > 0 ? samePath : endpoints.filter((endpoint) => endpoint.path.startsWith(path));
+  const list = (near.length > 0 ? near : endpoints)
+    .slice(0, 5)
+    .map((endpoint) => `${endpoint.method} ${endpoint.path}`);
+  throw usageError(
+    list.length === 0
+      ? `There is no route in ${options.dir}: check --dir.`
+      : `There is no route "${route}" in ${options.dir}; there is ${list.join(', ')}${endpoints.length > list.length ? ', …' : ''}.`,
+  );
+}
+
+function routeMethod(route: string): HttpMethod {
+  const [word] = route.trim().split(' ');
+  if (!/^[A-Z]+ \//.test(route.trim()))
+    throw usageError(`--route wants a method and a path like "GET /author/{id}", not "${route}".`);
+  return word as HttpMethod;
+}
+
+/** What was typed wins over the team file, which wins over a proposal. */
+function fillValues(
+  endpoint: Endpoint,
+  method: HttpMethod,
+  team: TeamFile,
+  options: BenchOptions,
+  body: RequestValues['body'],
+): RequestValues {
+  const proposed = proposeValues(endpoint);
+  const written = team.requests.get(`${method} ${endpoint.path}`);
+  const isInPath = (name: string): boolean =>
+    endpoint.parameters.some((each) => each.in === 'path' && each.name === name);
+  const typedPath = options.params.filter(([name]) => isInPath(name));
+  const typedQuery = options.params.filter(([name]) => !isInPath(name));
+  const query = (written?.query ?? proposed.query).filter(([name]) => !typedQuery.some(([typed]) => typed === name));
+  const isTyped = ([name]: readonly [string, string]): boolean =>
+    options.headers.some(([typed]) => typed.toLowerCase() === name.toLowerCase());
+  const writtenBody = written?.body == null ? null : { text: written.body };
+  return {
+    method,
+    path: { ...proposed.path, ...written?.path, ...Object.fromEntries(typedPath) },
+    query: [...query, ...typedQuery],
+    headers: [...(written?.headers ?? []).filter((header) => !isTyped(header)), ...options.headers],
+    body: body ?? writtenBody ?? (method === endpoint.method ? proposed.body : null),
+  };
+}
+
+/** The server that is named, the only one of the team file, or the only process of the folder that listens. */
+function chooseServer({ server, dir }: BenchOptions, team: TeamFile): Server {
+  if (server !== null && /^https?:\/\//.test(server)) return { name: server, baseUrl: server.replace(/\/+$/, '') };
+  const names = team.servers.map(({ name }) => name).join(', ');
+  if (server !== null) {
+    const named = team.servers.find(({ name }) => name === server);
+    if (named) return named;
+    throw usageError(
+      names === ''
+        ? `There is no server "${server}", because ${TEAM_FILE} has none: describe it there, or give its URL with --server.`
+        : `There is no server "${server}" in ${TEAM_FILE}; there is ${names}.`,
+    );
+  }
+  const [only] = team.servers;
+  if (only && team.servers.length === 1) return only;
+  if (only) throw usageError(`Choose one of the servers with --server: ${names}.`);
+  const found = forWorkspace(listeningProcesses().processes, resolve(dir));
+  const [listener] = found;
+  if (listener && found.length === 1) {
+    const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host;
+    return { name: listener.name, baseUrl: `http://${host}:${listener.port}` };
+  }
+  throw usageError(
+    found.length === 0
+      ? `No server of ${dir} is running: start it, or give its address with --server http://127.0.0.1:PORT.`
+      : `Several processes of ${dir} listen (${found.map(({ name }) => name).join('; ')}): choose with --server http://127.0.0.1:PORT.`,
+  );
+}

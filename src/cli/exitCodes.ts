@@ -1,0 +1,30 @@
+import { CancelledError, errorCode } from '../util/errors';
+
+/** The exit codes of the command line; a contract. */
+export const EXIT = { done: 0, broken: 1, usage: 2, unreachable: 3, interrupted: 130 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const UNREACHABLE = new Set([
+  'refused',
+  'reset',
+  'timeout',
+  'dns',
+  'tls',
+  'malformed',
+  'ports',
+  'descriptors',
+  'unreachable',
+  'other',
+  'target-unknown-host',
+  'server-exited',
+  'server-timeout',
+  'server-spawn',
+  'port-taken',
+]);
+
+/** The exit code for anything thrown, decided by its code. */
+export function exitCodeFor(error: unknown): ExitCode {
+  if (error instanceof CancelledError) return EXIT.interrupted;
+  const code = errorCode(error);
+  return code !== undefined && UNREACHABLE.has(code) ? EXIT.unreachable : EXIT.usage;
+}

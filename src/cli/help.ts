@@ -1,0 +1,38 @@
+/** What `--help` prints. */
+export const HELP = `endpoint-profiler: finds the HTTP routes in source code and measures them.
+
+  endpoint-profiler routes [DIR] [--json] [--include-tests]
+      Lists the routes of a folder; the current one without DIR.
+
+  endpoint-profiler bench URL [options]
+  endpoint-profiler bench --dir DIR --route "GET /author/{author_id}" [--server NAME] [options]
+      Loads a URL, or a route of a folder, and prints what was measured.
+
+Request
+  -X, --method METHOD     GET; POST when there is a body
+  -H, --header "N: V"     may be given several times
+  -d, --body TEXT         @FILE sends the content of a file
+      --param NAME=VALUE  value of a path or query parameter, with --route; may be given several times
+      --server NAME|URL   server of .vscode/endpoint-profiler.json, or an address, with --route
+
+Load
+  -c, --connections N     16
+  -z, --duration TIME     10s
+  -n, --requests N        stop after so many requests; with -z, at whichever comes first
+      --pipelining N      requests in flight on each connection, 1
+      --warmup auto|TIME  auto; 0 for none
+      --timeout TIME      5s for a whole answer
+      --insecure          accept a certificate that cannot be verified
+      --transport NAME    auto, socket or undici
+
+Consent
+      --allow-host HOST   load a host that is not this machine
+      --allow-writes      load a POST, PUT, PATCH or DELETE route
+
+Output
+      --json              print the run as JSON
+  -o, --output FILE       write the run as JSON to a file too
+      --help, --version
+
+Exit code: 0 done, 1 a budget is broken, 2 wrong use or input, 3 target not reachable, 130 interrupted.
+`;

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { CancelledError, describeError } from '../util/errors';
+import { wasmFrom } from '../platform/node/wasmFiles';
+import type { CliContext } from './cliContext';
+import { EXIT, exitCodeFor, type ExitCode } from './exitCodes';
+import { HELP } from './help';
+import { formatRoutes, runRoutes } from './routes';
+import { runBench } from './runBench';
+import { usageError } from './values';
+
+/** Runs one command to its end and answers with the exit code. Whatever goes wrong is one line on standard error. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  try {
+    return await dispatch(args, context);
+  } catch (error) {
+    const code = exitCodeFor(error);
+    const sentence =
+      error instanceof CancelledError ? 'Interrupted before anything was measured.' : describeError(error);
+    context.stderr.write(`endpoint-profiler: ${sentence.replace(/\s*\n\s*/g, ' ')}\n`);
+    return code;
+  }
+}
+
+async function dispatch(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  const [command, ...rest] = args;
+  if (args.includes('--help') || args.includes('-h') || command === 'help') {
+    await context.print(HELP);
+    return EXIT.done;
+  }
+  if (command === '--version' || command === '-V') {
+    await context.print(`${context.version}\n`);
+    return EXIT.done;
+  }
+  if (command === 'routes') return await printRoutes(rest, context);
+  if (command === 'bench') return await runBench(rest, context);
+  if (command === undefined) throw usageError('Name a command, routes or bench: see endpoint-profiler --help.');
+  throw usageError(`There is no command "${command}": routes and bench are there, see endpoint-profiler --help.`);
+}
+
+async function printRoutes(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  const { values, positionals } = parseRoutesArgs(args);
+  if (positionals.length > 1) throw usageError('routes takes one folder.');
+  const report = await runRoutes(
+    { dir: positionals[0] ?? '.', includeTests: values['include-tests'] ?? false },
+    { wasm: wasmFrom(context.wasmFolder) },
+  );
+  await context.print(values.json === true ? `${JSON.stringify(report, null, 1)}\n` : formatRoutes(report));
+  return EXIT.done;
+}
+
+function parseRoutesArgs(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, 'include-tests': { type: 'boolean' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw usageError(describeError(error));
+  }
+}
