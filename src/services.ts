@@ -60,7 +60,7 @@ export function createServices(context: ExtensionContext): Services {
       onChange: () => servers.poolChanged(),
     }),
   );
-  const servers = store.add(new ServerDesk({ memory, pool, log }));
+  const servers = store.add(new ServerDesk({ index, memory, pool, log }));
   const parts: RunParts = {
     log,
     errors,

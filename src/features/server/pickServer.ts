@@ -2,20 +2,27 @@ import { QuickPickItemKind, l10n, window, type QuickPickItem, type WorkspaceFold
 import { parseTargetUrl } from '../../core/request/targetGuard';
 import type { Server } from '../../core/model/server';
 import { forWorkspace, listeningProcesses } from '../../servers/listeningProcesses';
+import { proposeStartCommands, readFolderFacts, type ProposedServer } from '../../servers/proposeStartCommands';
 import { describeError } from '../../util/errors';
-import { proposeServers } from './proposeServers';
 
 interface ServerItem extends QuickPickItem {
   readonly server?: Server;
   readonly isUrl?: boolean;
 }
 
-/** Shows configured servers, processes that listen, and commands that fit the project; the last entry takes a URL. */
-export async function pickServer(folder: WorkspaceFolder, configured: readonly Server[]): Promise<Server | undefined> {
+/**
+ * Shows configured servers, processes that listen, and commands that fit the project; the last entry takes a URL. `files` are
+ * those that declare routes, relative to the folder.
+ */
+export async function pickServer(
+  folder: WorkspaceFolder,
+  configured: readonly Server[],
+  files: readonly string[],
+): Promise<Server | undefined> {
   const items: ServerItem[] = [
     ...section(l10n.t('Configured'), configured.map(configuredItem)),
     ...section(l10n.t('Running in this workspace'), runningItems(folder)),
-    ...section(l10n.t('Start with'), (await proposeServers(folder)).map(startItem)),
+    ...section(l10n.t('Start with'), (await proposals(folder, files)).map(startItem)),
     ...section(l10n.t('Elsewhere'), [{ label: l10n.t('$(link) Type a URL…'), isUrl: true, alwaysShow: true }]),
   ];
   const chosen = await window.showQuickPick(items, {
@@ -37,8 +44,13 @@ function configuredItem(server: Server): ServerItem {
   return server.start ? { ...item, detail: server.start.command } : item;
 }
 
-function startItem(server: Server): ServerItem {
-  return { label: `$(run) ${server.name}`, description: server.start?.command ?? '', server };
+function startItem({ server, reason }: ProposedServer): ServerItem {
+  return { label: `$(run) ${server.name}`, description: reason, detail: server.start?.command ?? '', server };
+}
+
+async function proposals(folder: WorkspaceFolder, files: readonly string[]): Promise<readonly ProposedServer[]> {
+  if (folder.uri.scheme !== 'file') return [];
+  return proposeStartCommands(await readFolderFacts(folder.uri.fsPath, files));
 }
 
 /** Processes that belong to the folder come first; the others of this user follow only when there is none. */

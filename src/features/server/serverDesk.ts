@@ -3,6 +3,7 @@ import { readServers, readSetting } from '../../config';
 import { setContextKey } from '../../contextKeys';
 import type { Server } from '../../core/model/server';
 import type { ServerPool } from '../../session/serverPool';
+import type { EndpointIndex } from '../../platform/vscode/endpointIndex';
 import { readTeamFile } from '../../platform/vscode/readTeamFile';
 import type { WorkspaceMemory } from '../../platform/vscode/workspaceMemory';
 import { DisposableStore, type Disposable } from '../../util/disposable';
@@ -10,6 +11,7 @@ import { UserError } from '../../util/errors';
 import { pickServer } from './pickServer';
 
 interface ServerDeskParts {
+  readonly index: EndpointIndex;
   readonly memory: WorkspaceMemory;
   readonly pool: ServerPool;
   readonly log: LogOutputChannel;
@@ -55,7 +57,7 @@ export class ServerDesk implements Disposable {
   /** Asks which server to use and remembers it. Undefined when the person gave up. */
   async choose(folder: WorkspaceFolder): Promise<Server | undefined> {
     if (!workspace.isTrusted) throw new UserError('untrusted', l10n.t('Servers are used in a trusted workspace only.'));
-    const server = await pickServer(folder, await this.configured(folder));
+    const server = await pickServer(folder, await this.configured(folder), this.#routeFiles(folder));
     if (server) await this.#parts.memory.rememberServer(folder.uri.toString(), server);
     return server;
   }
@@ -92,6 +94,11 @@ export class ServerDesk implements Disposable {
         server.name,
       ),
     );
+  }
+
+  #routeFiles(folder: WorkspaceFolder): readonly string[] {
+    const here = this.#parts.index.all().filter((each) => each.folder.uri.toString() === folder.uri.toString());
+    return [...new Set(here.map(({ endpoint }) => endpoint.file))];
   }
 
   dispose(): void {
