@@ -2,6 +2,8 @@ import { nowUs } from './clock';
 import { encodeRequest } from './requestBytes';
 import { HeadMemory } from './responseParserMemory';
 import { prepareConnector } from './socketConnect';
+import { loadHandleBinding } from './socketHandle';
+import type { HandleBinding } from './socketHandle';
 import { SocketLane } from './socketLane';
 import type { LaneListener, Transport, TransportOptions } from './transport';
 
@@ -17,10 +19,11 @@ export class SocketTransport implements Transport {
   readonly #sweepMs: number;
   #sweep: NodeJS.Timeout | undefined;
 
-  constructor(options: TransportOptions, listener: LaneListener) {
+  /** Without `binding` every connection goes over `node:net`. */
+  constructor(options: TransportOptions, listener: LaneListener, binding: HandleBinding | null = loadHandleBinding()) {
     const request = encodeRequest(options.request);
     const shared = {
-      connector: prepareConnector(options),
+      connector: prepareConnector(options, binding),
       listener,
       parser: { isHead: options.request.method === 'HEAD', memory: new HeadMemory() },
       copies: Buffer.concat(Array.from({ length: options.pipelining }, () => request)),

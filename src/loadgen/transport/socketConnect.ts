@@ -1,18 +1,11 @@
 import { connect as connectTcp, isIP } from 'node:net';
-import type { Socket, SocketConnectOpts } from 'node:net';
 import { connect as connectTls, createSecureContext } from 'node:tls';
+import type { Connector } from './socketConnection';
+import { HandleConnection } from './socketHandle';
+import type { HandleBinding } from './socketHandle';
+import { StreamConnection } from './socketStream';
+import type { OpenStream } from './socketStream';
 import type { TransportOptions } from './transport';
-
-/** Opens connections to one server. */
-export interface Connector {
-  readonly isTls: boolean;
-  /**
-   * Begins to open a connection whose bytes go to `received`: how many came, at the start of `buffer`, which is shared by
-   * all connections and valid until `received` returns.
-   */
-  connect(received: (bytes: number) => boolean): Socket;
-  readonly buffer: Uint8Array;
-}
 
 const RECEIVE_BUFFER_BYTES = 65_536;
 
@@ -20,36 +13,46 @@ const RECEIVE_BUFFER_BYTES = 65_536;
 const UNIX_PREFIX = 'unix:';
 
 /**
- * Prepares everything that all connections share: the address (no name is looked up), the receive buffer (libuv fills it
- * and calls back before it reads anything else, so that one is enough), and the TLS context with its root certificates.
+ * Prepares what all connections to a server share: the address (no name is looked up), the receive buffer (libuv fills it
+ * and calls back before it reads anything else, so that one is enough) and the TLS context with its root certificates.
+ * Plain TCP goes over bare handles when `binding` is given.
  */
-export function prepareConnector(options: TransportOptions): Connector {
+export function prepareConnector(options: TransportOptions, binding: HandleBinding | null): Connector {
   const url = new URL(options.request.url);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
   const isTls = url.protocol === 'https:';
+  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
   const buffer = Buffer.allocUnsafeSlow(RECEIVE_BUFFER_BYTES);
   const { address } = options;
-  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
-  const target = address.startsWith(UNIX_PREFIX)
+  const isUnix = address.startsWith(UNIX_PREFIX);
+  if (binding !== null && !isTls && !isUnix) {
+    return { buffer, connect: (listener) => new HandleConnection(binding, address, port, buffer, listener) };
+  }
+  const target = isUnix
     ? { path: address.slice(UNIX_PREFIX.length) }
     : { host: address, port, noDelay: true, autoSelectFamily: false };
-  if (!isTls) {
-    return {
-      isTls,
-      buffer,
-      connect: (received) => connectTcp({ ...target, onread: { buffer, callback: received } } as SocketConnectOpts),
-    };
-  }
+  const open = isTls ? prepareTls(options, url, target, buffer) : prepareTcp(target, buffer);
+  return { buffer, connect: (listener) => new StreamConnection(open, isTls, listener) };
+}
+
+type Target = { readonly path: string } | { readonly host: string; readonly port: number };
+
+function prepareTcp(target: Target, buffer: Uint8Array): OpenStream {
+  return (received) => connectTcp({ ...target, onread: { buffer, callback: received } });
+}
+
+function prepareTls(options: TransportOptions, url: URL, target: Target, buffer: Uint8Array): OpenStream {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = {
+    ...target,
     secureContext: createSecureContext(),
     rejectUnauthorized: !options.insecureTls,
     ALPNProtocols: ['http/1.1'],
     // A server name is never an address (RFC 6066 section 3); the certificate is then checked against the address itself.
     ...(isIP(host) ? {} : { servername: host }),
   };
-  return {
-    isTls,
-    buffer,
-    connect: (received) => connectTls({ ...target, ...secure, onread: { buffer, callback: received } } as never),
+  return (received) => {
+    // Documented for tls.connect, missing from its types.
+    const options = { ...secure, onread: { buffer, callback: received } };
+    return connectTls(options);
   };
 }

@@ -1,11 +1,9 @@
-import type { Socket } from 'node:net';
 import type { ErrorKind } from '../../core/model/run';
-import { errorKindOf } from '../../http/errorKind';
 import { nowUs } from './clock';
 import { COMPLETE, MALFORMED, PARSING, ResponseParser } from './responseParser';
 import type { ResponseParserOptions } from './responseParser';
 import { CR, LF } from './responseParserTables';
-import type { Connector } from './socketConnect';
+import type { Connection, ConnectionListener, Connector } from './socketConnection';
 import type { LaneListener } from './transport';
 
 const FIRST_BACKOFF_MS = 10;
@@ -31,7 +29,7 @@ export interface LaneContext {
  * One connection at a time and the requests on it. Requests are answered in order (RFC 9112 section 9.3.2), so that a ring
  * of start times is all that is kept about them. Requests that are given while bytes are being read go out as one write.
  */
-export class SocketLane {
+export class SocketLane implements ConnectionListener {
   readonly #index: number;
   readonly #shared: LaneContext;
   readonly #parser: ResponseParser;
@@ -41,9 +39,8 @@ export class SocketLane {
   #written = 0;
   #waiting = 0;
 
-  #socket: Socket | null = null;
+  #connection: Connection | null = null;
   #state = CLOSED;
-  #hasTcp = false;
   #connectStartUs = 0;
   #firstByteUs = 0;
   #isBatching = false;
@@ -85,28 +82,45 @@ export class SocketLane {
     return lost;
   }
 
-  #connect(): void {
-    this.#state = CONNECTING;
-    this.#hasTcp = false;
-    this.#connectStartUs = nowUs();
-    const { connector } = this.#shared;
-    const socket = connector.connect((bytes) => this.#socket !== socket || this.#received(bytes));
-    this.#socket = socket;
-    // What an old socket still says about itself concerns nobody.
-    socket.on('connect', () => {
-      if (this.#socket !== socket) return;
-      this.#hasTcp = true;
-      if (!connector.isTls) this.#opened();
-    });
-    if (connector.isTls) socket.on('secureConnect', () => this.#socket === socket && this.#opened());
-    socket.on('end', () => this.#socket === socket && this.#ended());
-    socket.on('error', (error) => this.#socket === socket && this.#broke(error));
-  }
-
-  #opened(): void {
+  opened(): void {
     this.#state = OPEN;
     this.#shared.listener.connected(this.#index, nowUs() - this.#connectStartUs);
     this.#write();
+  }
+
+  received(bytes: number): void {
+    const atUs = nowUs();
+    if (this.#written === 0) {
+      // Nobody asked: what follows on this connection would be taken for the answer to the next request.
+      if (!isOnlyLineEnds(this.#shared.connector.buffer, 0, bytes)) this.#drop();
+      return;
+    }
+    this.#isBatching = true;
+    const hasSettled = this.#read(bytes, atUs);
+    if (hasSettled) this.#shared.listener.ready(this.#index);
+    this.#isBatching = false;
+    this.#flush();
+  }
+
+  ended(): void {
+    const atUs = nowUs();
+    this.#parser.endOfStream();
+    const isAnswer = this.#written > 0 && this.#parser.state === COMPLETE;
+    if (isAnswer) this.#answered(atUs);
+    this.#drop();
+    if (this.#written > 0) this.#fail('reset', atUs);
+    else if (isAnswer) this.#shared.listener.ready(this.#index);
+  }
+
+  broke(kind: ErrorKind): void {
+    if (this.#written + this.#waiting === 0) this.#drop();
+    else this.#fail(kind, nowUs());
+  }
+
+  #connect(): void {
+    this.#state = CONNECTING;
+    this.#connectStartUs = nowUs();
+    this.#connection = this.#shared.connector.connect(this);
   }
 
   /** Writes what waits, and takes the time for it. */
@@ -122,7 +136,7 @@ export class SocketLane {
     const count = this.#waiting;
     this.#waiting = 0;
     this.#written += count;
-    this.#socket?.write(count * requestBytes === copies.length ? copies : copies.subarray(0, count * requestBytes));
+    this.#connection?.write(count * requestBytes === copies.length ? copies : copies.subarray(0, count * requestBytes));
     for (let sent = 0; sent < count; sent += 1) listener.sent(this.#index, requestBytes);
   }
 
@@ -132,21 +146,6 @@ export class SocketLane {
 
   #putStartAt(position: number, startUs: number): void {
     this.#startsUs[(this.#oldest + this.#written + position) % this.#startsUs.length] = startUs;
-  }
-
-  #received(bytes: number): boolean {
-    const atUs = nowUs();
-    if (this.#written === 0) {
-      // Nobody asked: what follows on this connection would be taken for the answer to the next request.
-      if (!isOnlyLineEnds(this.#shared.connector.buffer, 0, bytes)) this.#drop();
-      return true;
-    }
-    this.#isBatching = true;
-    const hasSettled = this.#read(bytes, atUs);
-    if (hasSettled) this.#shared.listener.ready(this.#index);
-    this.#isBatching = false;
-    this.#flush();
-    return true;
   }
 
   /** Takes the answers out of the receive buffer; true when there was one and the lane can go on. */
@@ -165,7 +164,8 @@ export class SocketLane {
         this.#fail('malformed', atUs);
         return false;
       }
-      const keepAlive = parser.keepAlive && this.#isFullyWritten();
+      // An answer may come before its request has left; the connection is then of no more use.
+      const keepAlive = parser.keepAlive && this.#connection?.hasUnsent === false;
       this.#answered(atUs);
       hasSettled = true;
       if (!keepAlive) {
@@ -193,33 +193,6 @@ export class SocketLane {
     this.#shared.listener.answered(this.#index, status, startUs, firstByteUs, atUs, headBytes, bodyBytes);
   }
 
-  /** An answer may come before the request has left; the connection is then of no more use. */
-  #isFullyWritten(): boolean {
-    return this.#socket?.writableLength === 0;
-  }
-
-  /** The server closed its side. */
-  #ended(): void {
-    const atUs = nowUs();
-    if (this.#state !== OPEN) {
-      this.#fail(this.#shared.connector.isTls ? 'tls' : 'reset', atUs);
-      return;
-    }
-    this.#parser.endOfStream();
-    const isAnswer = this.#written > 0 && this.#parser.state === COMPLETE;
-    if (isAnswer) this.#answered(atUs);
-    this.#drop();
-    if (this.#written > 0) this.#fail('reset', atUs);
-    else if (isAnswer) this.#shared.listener.ready(this.#index);
-  }
-
-  #broke(error: Error): void {
-    const kind = errorKindOf(error);
-    const isHandshake = this.#state === CONNECTING && this.#hasTcp;
-    if (this.#written + this.#waiting === 0) this.#drop();
-    else this.#fail(isHandshake && kind === 'reset' ? 'tls' : kind, nowUs());
-  }
-
   /** Gives up the connection and every request on it; the lane is ready again at once or after a pause. */
   #fail(kind: ErrorKind, atUs: number): void {
     const hasConnected = this.#state !== CONNECTING;
@@ -242,12 +215,12 @@ export class SocketLane {
   }
 
   #drop(): void {
-    const socket = this.#socket;
-    this.#socket = null;
+    const connection = this.#connection;
+    this.#connection = null;
     this.#state = CLOSED;
     this.#firstByteUs = 0;
     this.#parser.next();
-    socket?.destroy();
+    connection?.close();
   }
 }
 
