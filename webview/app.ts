@@ -92,7 +92,7 @@ export function createApp(root: HTMLElement, ask: Ask): App {
         beforeId: state.before?.id ?? null,
         isBusy: isBusy(state),
       });
-      show(rule, state.preview !== null || state.history.length > 0);
+      show(rule, state.preview !== null);
       show(empty, run === null && activity.kind === 'idle');
       empty.textContent = subjectOf(state) === null ? NOTHING_YET.join(' ') : (NOTHING_YET[0] ?? '');
       const said = announcement(previous, state);

@@ -90,13 +90,11 @@ export function metaParts(state: PageState, run: Run | null): string[] {
   const server = run?.target ?? state.server;
   const parts = server ? [server.name === '' ? server.baseUrl : `${server.name}, ${server.baseUrl}`] : [];
   if (!run) return [...parts, `${formatCount(state.load.connections)} connections`];
-  const partial = partialLabel(run);
   return [
     ...parts,
     loadPhrase(run),
     ...revisionParts(run),
     new Date(run.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
-    ...(partial === null ? [] : [partial]),
   ];
 }
 

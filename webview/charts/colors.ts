@@ -2,7 +2,7 @@ import { toDisposable, type Disposable } from '../../src/util/disposable';
 import { el } from '../components/dom';
 
 /** What a chart paints with; each is a class `ink-…` in the style sheet. */
-export type Ink = 'rate' | 'tail' | 'median' | 'before' | 'text' | 'grid' | 'shade';
+export type Ink = 'rate' | 'tail' | 'median' | 'fault' | 'before' | 'text' | 'grid' | 'shade';
 
 /** The theme's colours as a canvas understands them. */
 export interface Colors {

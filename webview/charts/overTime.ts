@@ -25,6 +25,7 @@ export function createOverTime(colors: Colors): View<OverTimeModel> {
         { label: 'requests/s', ink: 'rate', axis: 'left', format: formatCount },
         { label: 'p99', ink: 'tail', axis: 'right', format: formatLatency },
         { label: 'p50', ink: 'median', axis: 'right', dash: [6, 3], format: formatLatency },
+        { label: 'errors/s', ink: 'fault', axis: 'left', dash: [2, 2], format: formatCount },
       ],
       formatX: (s) => `${s.toLocaleString('en-US')} s`,
       formatLeft: (value) => value.toLocaleString('en-US'),
@@ -57,10 +58,10 @@ export function axisLatency(ms: number): string {
 function plotData(columns: OverTimeColumns, plannedMs: number | null): PlotData {
   const first = columns.t[0] ?? 0;
   const last = Math.max((columns.t.at(-1) ?? 0) + columns.stepS, first + columns.stepS, (plannedMs ?? 0) / 1000);
-  const rateTicks = zeroTicks(largest(columns.rate), GRID_STEPS);
+  const rateTicks = zeroTicks(Math.max(largest(columns.rate), largest(columns.errors ?? [])), GRID_STEPS);
   const latencyTicks = zeroTicks(Math.max(largest(columns.p99), largest(columns.p50)), GRID_STEPS);
   return {
-    lines: [columns.rate, columns.p99, columns.p50].map((y) => ({ x: columns.t, y })),
+    lines: [columns.rate, columns.p99, columns.p50, columns.errors].map((y) => (y ? { x: columns.t, y } : null)),
     x: { min: first, max: last > first ? last : first + 1, ticks: linearTicks(first, last, 6) },
     left: { min: 0, max: rateTicks.at(-1) ?? 1, ticks: rateTicks },
     right: { min: 0, max: latencyTicks.at(-1) ?? 1, ticks: latencyTicks },

@@ -4,6 +4,8 @@ import type { RunSeries } from '../../src/core/model/run';
 export interface OverTimeColumns {
   readonly t: readonly number[];
   readonly rate: readonly (number | null)[];
+  /** Failures per second; null when there were none at all, since a line at zero says nothing. */
+  readonly errors: readonly number[] | null;
   readonly p50: readonly (number | null)[];
   readonly p99: readonly (number | null)[];
   readonly stepS: number;
@@ -17,6 +19,7 @@ export function overTimeColumns(series: RunSeries): OverTimeColumns {
   return {
     t: series.tMs.map((ms) => ms / 1000),
     rate: series.requests.map((count) => (stepS > 0 ? count / stepS : null)),
+    errors: stepS > 0 && series.errors.some((count) => count > 0) ? series.errors.map((count) => count / stepS) : null,
     p50: answered(series.p50Ms),
     p99: answered(series.p99Ms),
     stepS,

@@ -121,12 +121,13 @@ export function createPlot(spec: PlotSpec, colors: Colors): Plot {
   };
 }
 
+/** Brings all lines onto one x column, as the library wants it; what a line lacks there is skipped, not a gap. */
 function align(lines: readonly (LineData | null)[]): uPlot.AlignedData {
-  const tables = lines.map((line): uPlot.AlignedData => [[...(line?.x ?? [])], [...(line?.y ?? [])]]);
-  const [first] = lines;
-  const isShared = lines.every((line) => line?.x === first?.x);
-  if (isShared && first) return [[...first.x], ...lines.map((line) => [...(line?.y ?? [])])];
-  return uPlot.join(tables);
+  const shared = lines.find((line) => line !== null)?.x ?? [];
+  if (lines.every((line) => line === null || line.x === shared)) {
+    return [[...shared], ...lines.map((line) => (line ? [...line.y] : shared.map(() => null)))];
+  }
+  return uPlot.join(lines.map((line): uPlot.AlignedData => [[...(line?.x ?? [])], [...(line?.y ?? [])]]));
 }
 
 function series(line: LineSpec, colors: Colors): uPlot.Series {

@@ -32,7 +32,7 @@ export function createActions(handlers: ActionHandlers): View<PageState> {
     { text: 'CSV', onChoose: () => handlers.onExport('csv') },
     { text: 'Markdown', onChoose: () => handlers.onExport('markdown') },
   ]);
-  const element = el('div', { class: 'actions' }, run, rerun, cancel, fields.element, exporter);
+  const element = el('div', { class: 'actions' }, run, rerun, cancel, exporter, fields.element);
 
   return {
     element,

@@ -13,13 +13,15 @@ const SIGNS: Readonly<Record<Direction, { sign: string; word: string }>> = {
 export function changeMark(row: NumberRow): HTMLElement {
   const { sign, word } = SIGNS[row.direction];
   const change = row.direction === 'same' || row.relative === null ? '' : formatPercentChange(row.relative);
-  const text = [change, word].filter((part) => part !== '').join(' ');
   const isFaint = !row.isReliable;
   return el(
     'span',
     { class: `change ${isFaint ? 'faint' : row.direction}` },
     ...(sign === '' ? [] : [el('span', { 'aria-hidden': 'true' }, `${sign} `)]),
-    text,
+    change,
+    ...(word === ''
+      ? []
+      : [el('span', { class: row.direction === 'same' ? '' : 'change-word' }, `${change === '' ? '' : ' '}${word}`)]),
   );
 }
 
@@ -32,8 +34,8 @@ export function shortChangeMark(row: NumberRow): HTMLElement {
   const way =
     row.unit === 'rate' ? ['more', 'fewer'] : row.unit === 'latency' ? ['slower', 'faster'] : ['more', 'less'];
   const isKnown = row.relative !== null && row.direction !== 'same';
-  const size = isKnown ? formatPercentChange(Math.abs(row.relative ?? 0)).replace('+', '') : '';
-  const text = isKnown ? `${size} ${(row.relative ?? 0) > 0 ? (way[0] ?? '') : (way[1] ?? '')}` : word;
+  const size = isKnown ? formatPercentChange(Math.abs(row.relative)).replace('+', '') : '';
+  const text = isKnown ? `${size} ${row.relative > 0 ? (way[0] ?? '') : (way[1] ?? '')}` : word;
   return el(
     'span',
     { class: `change ${row.isReliable ? row.direction : 'faint'}` },

@@ -45,8 +45,8 @@ export function createTiles(): View<RunPair> {
           const beyond = samplesBeyond(requests, percentile);
           if (requests === 0) return { label, value: '—', note: '', tone: 'faint' };
           if (beyond >= FEWEST_SAMPLES) return { label, value: formatLatency(latencyMs[key]), note: change(key) };
-          const answers = beyond === 1 ? 'answer' : 'answers';
-          const note = `${beyond} ${answers} above: too few samples`;
+          const answers = beyond === 1 ? '1 answer' : `${beyond === 0 ? 'no' : beyond} answers`;
+          const note = `${answers} above: too few samples`;
           return { label, value: formatLatency(latencyMs[key]), note, tone: 'faint' };
         }),
         { label: 'Slowest', value: requests === 0 ? '—' : formatLatency(latencyMs.max), note: change('max') },
