@@ -35,6 +35,7 @@ export async function installEditor({ log = console.log } = {}) {
     const inner = path.join(HOME, 'node_modules/code-server/lib/vscode');
     // Not `npm ci`: the shrinkwrap that code-server publishes lacks one package, and `ci` refuses it.
     await runNpm(['install', '--omit=dev', '--no-save', '--ignore-scripts'], inner);
+    await runNpm(['install', '--omit=dev', '--no-save', '--ignore-scripts'], path.join(inner, 'extensions'));
     await linkOnce('node_modules', path.join(inner, 'node_modules.asar'));
     await writeFile(stampFile, stamp);
   }
