@@ -48,7 +48,8 @@ function remarks(comparison: Comparison): string[] {
     note === null ? [] : `${METRIC_KINDS[name].label}: ${note}`,
   );
   const { noise, smallestDetectable } = comparison;
-  if (noise !== null) notes.push(`The machine was ${noise.grade}: one block scatters by ${percentText(noise.spread)}.`);
+  if (noise !== null)
+    notes.push(`Noise of the machine: ${noise.grade} (one pair of blocks scatters by ${percentText(noise.spread)}).`);
   if (smallestDetectable !== null) {
     notes.push(`Smallest change that this kind of comparison finds here: about ${percentText(smallestDetectable)}.`);
   }
