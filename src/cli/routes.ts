@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DiscoveryProblem, DiscoveryResult, Endpoint } from '../core/model/endpoint';
-import { WorkspaceIndex, type WasmLoader } from '../core/discovery/workspaceIndex';
+import type { WasmLoader } from '../core/discovery/wasmLoader';
+import { WorkspaceIndex } from '../core/discovery/workspaceIndex';
 import { readSources, walkFolder } from '../platform/node/fileWalker';
 import { UserError } from '../util/errors';
 

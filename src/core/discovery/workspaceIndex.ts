@@ -1,28 +1,129 @@
-import type { DiscoveryResult } from '../model/endpoint';
-import type { SourceChange } from './sources';
+import type { DiscoveryProblem, DiscoveryResult } from '../model/endpoint';
+import { Machine } from './evaluate/machine';
+import { loadModule } from './evaluate/modules';
+import { tryUncalled } from './evaluate/uncalled';
+import { flattenRoutes } from './flatten';
+import { FRAMEWORKS } from './frameworks/registry';
+import type { ModuleIr } from './ir';
+import { languageOf } from './languages/registry';
+import { SourceParser } from './parse';
+import { decodeSource, type SourceChange } from './sources';
+import type { WasmLoader } from './wasmLoader';
+import { WorkspaceFiles } from './workspaceFiles';
 
-/** Where the WebAssembly of the parser comes from: core reads no files. */
-export interface WasmLoader {
-  /** Bytes of `tree-sitter.wasm`. */
-  readonly runtime: Uint8Array;
-  /** Bytes of `tree-sitter-<name>.wasm`; asked for once per grammar. */
-  grammar(name: string): Promise<Uint8Array>;
+export type { WasmLoader } from './wasmLoader';
+
+interface IndexedFile {
+  readonly text: string;
+  /** Worth parsing even if nothing imports it. */
+  readonly isCandidate: boolean;
+  /** Undefined until parsed; null when it could not be. */
+  ir: ModuleIr | null | undefined;
 }
 
-/** The routes of one workspace folder, kept up to date file by file. Never throws, whatever the bytes are. */
+/**
+ * The routes of one workspace folder, kept up to date file by file. Only edited files are parsed again; the program is then
+ * followed afresh, because one edit may change the prefix of a route in any other file. Never throws, whatever the bytes.
+ */
 export class WorkspaceIndex {
+  readonly #wasm: WasmLoader;
+  readonly #files = new Map<string, IndexedFile>();
+  readonly #problems = new Map<string, DiscoveryProblem>();
+  readonly #prefilters = new Map<string, RegExp>();
+  #parser: Promise<SourceParser> | null = null;
   #result: DiscoveryResult = { endpoints: [], problems: [], stats: { files: 0, parsed: 0, durationMs: 0 } };
 
-  constructor(readonly wasm: WasmLoader) {}
+  constructor(wasm: WasmLoader) {
+    this.#wasm = wasm;
+    for (const language of new Set(FRAMEWORKS.flatMap((model) => model.languages))) {
+      const sources = FRAMEWORKS.filter((model) => model.languages.includes(language)).map(
+        (one) => one.prefilter.source,
+      );
+      this.#prefilters.set(language, new RegExp(sources.join('|')));
+    }
+  }
 
   /** Applies changes (`text: null` removes a file) and answers with the whole new result. */
-  update(changes: readonly SourceChange[]): Promise<DiscoveryResult> {
-    this.#result = { ...this.#result, stats: { ...this.#result.stats, files: changes.length } };
-    return Promise.resolve(this.#result);
+  async update(changes: readonly SourceChange[]): Promise<DiscoveryResult> {
+    const startedMs = performance.now();
+    for (const change of changes) this.#apply(change);
+    const parser = await this.#ready();
+    const files = new WorkspaceFiles(this.#files, FRAMEWORKS);
+    const machine = new Machine({ files, models: FRAMEWORKS, languageOf, ir: (file) => this.#lower(file, parser) });
+    for (const [file, { isCandidate }] of this.#files) if (isCandidate) loadModule(machine, file);
+    for (const model of FRAMEWORKS) model.finish?.(machine.host);
+    tryUncalled(machine);
+    const endpoints = flattenRoutes(machine.routers, FRAMEWORKS, (fn) => machine.called.has(fn));
+    this.#result = {
+      endpoints,
+      problems: this.#allProblems(machine.gaveUp),
+      stats: {
+        files: [...this.#files.keys()].filter((file) => languageOf(file) !== undefined).length,
+        parsed: [...this.#files.values()].filter(({ ir }) => ir).length,
+        durationMs: Math.round((performance.now() - startedMs) * 10) / 10,
+      },
+    };
+    return this.#result;
   }
 
   /** The result of the last update. */
   result(): DiscoveryResult {
     return this.#result;
+  }
+
+  #apply(change: SourceChange): void {
+    const { file } = change;
+    this.#files.delete(file);
+    this.#problems.delete(file);
+    if (change.text === null) return;
+    const decoded = decodeSource(change);
+    if ('problem' in decoded) {
+      this.#problems.set(file, decoded.problem);
+      return;
+    }
+    const language = languageOf(file);
+    const isCandidate = language !== undefined && (this.#prefilters.get(language.id)?.test(decoded.text) ?? false);
+    this.#files.set(file, { text: decoded.text, isCandidate, ir: undefined });
+  }
+
+  /** The parser with every grammar that the known files may need. */
+  async #ready(): Promise<SourceParser> {
+    this.#parser ??= SourceParser.create(this.#wasm);
+    const parser = await this.#parser;
+    const grammars = new Set<string>();
+    for (const file of this.#files.keys()) {
+      const language = languageOf(file);
+      if (language) grammars.add(language.grammar(file));
+    }
+    for (const grammar of grammars) await parser.load(grammar);
+    return parser;
+  }
+
+  #lower(file: string, parser: SourceParser): ModuleIr | undefined {
+    const known = this.#files.get(file);
+    const language = languageOf(file);
+    if (!known || !language) return undefined;
+    if (known.ir === undefined) {
+      const tree = parser.parse(language.grammar(file), known.text);
+      known.ir = tree && language.lower(tree, file);
+      if (!tree) this.#report(file, 'gave-up', `${file} takes too long to parse; its routes are missing.`);
+      else if (tree.errorLine !== null) {
+        const sentence = `${file} has a syntax error near line ${tree.errorLine}; routes around it may be missing.`;
+        this.#report(file, 'syntax', sentence);
+      }
+    }
+    return known.ir ?? undefined;
+  }
+
+  #report(file: string, code: DiscoveryProblem['code'], message: string): void {
+    this.#problems.set(file, { file, code, message });
+  }
+
+  #allProblems(gaveUp: ReadonlySet<string>): DiscoveryProblem[] {
+    const left = [...gaveUp].map((file): DiscoveryProblem => {
+      const message = `${file} was not followed to its end, because it does too much; some of its routes may be missing.`;
+      return { file, code: 'gave-up', message };
+    });
+    return [...this.#problems.values(), ...left].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 }

@@ -1,0 +1,129 @@
+import type { Expr } from '../ir';
+import { EMPTY_PATH, type HandlerRef, type PathPiece, type RouterNode } from '../graph';
+import type { FrameworkModel, ModelHost, NewMount, NewRoute } from '../frameworks/model';
+import { callValue } from './calls';
+import { evaluate } from './expressions';
+import type { Machine } from './machine';
+import { findInClass, getMember, libraryBases } from './members';
+import { nameOf, settle, type CallSite, type ClassValue, type FuncValue, type ObjectValue, type Value } from './values';
+
+/** The evaluator as the framework models see it. */
+export class Host implements ModelHost {
+  readonly #machine: Machine;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  router(
+    model: FrameworkModel,
+    type: string,
+    options: {
+      kind: 'app' | 'router';
+      site?: CallSite;
+      prefix?: PathPiece;
+      version?: PathPiece | null;
+      isHandedIn?: boolean;
+    },
+  ): ObjectValue {
+    const router: RouterNode = {
+      framework: model.id,
+      kind: options.kind,
+      prefix: options.prefix ?? EMPTY_PATH,
+      version: options.version ?? null,
+      place: options.site?.place ?? { file: '', line: 0 },
+      routes: [],
+      mounts: [],
+      isHandedIn: options.isHandedIn ?? false,
+      trial: this.#machine.trial,
+    };
+    this.#machine.routers.push(router);
+    return { t: 'object', model: model.id, type, router, attrs: new Map() };
+  }
+
+  object(model: FrameworkModel, type: string, attrs: Iterable<readonly [string, Value]> = []): ObjectValue {
+    return { t: 'object', model: model.id, type, router: null, attrs: new Map(attrs) };
+  }
+
+  addRoute(router: RouterNode, route: NewRoute): void {
+    this.#machine.addRoute(router, { query: [], notes: [], ...route });
+  }
+
+  addMount(router: RouterNode, mount: NewMount): void {
+    this.#machine.addMount(router, { replacesOwn: false, ...mount });
+  }
+
+  argument(site: CallSite, position: number | null, name: string | null): Value | undefined {
+    const named = name === null ? undefined : site.args.find((arg) => arg.name === name);
+    if (named) return settle(named.value);
+    const positional = site.args.filter((arg) => arg.name === undefined);
+    const value = position === null ? undefined : positional[position]?.value;
+    return value && settle(value);
+  }
+
+  call(callee: Value, args: readonly Value[], site: CallSite): Value {
+    return callValue(this.#machine, callee, { ...site, args: args.map((value) => ({ value })) });
+  }
+
+  member(object: Value, name: string): Value {
+    return getMember(this.#machine, object, name);
+  }
+
+  lookup(cls: ClassValue, name: string): Value | undefined {
+    return findInClass(this.#machine, cls, name);
+  }
+
+  namesOf(cls: ClassValue): readonly string[] {
+    const names = new Set(cls.attrs.keys());
+    for (const base of cls.bases) if (base.t === 'class') for (const name of this.namesOf(base)) names.add(name);
+    return [...names];
+  }
+
+  extends(cls: ClassValue, isBase: (symbol: string) => boolean): boolean {
+    return libraryBases(cls).some(isBase);
+  }
+
+  functionOf(raw: Value): FuncValue | undefined {
+    const value = settle(raw);
+    if (value.t === 'func') return value;
+    if (value.t === 'unknown') return value.wraps && this.functionOf(value.wraps);
+    if (value.t === 'union') return value.options.map((option) => this.functionOf(option)).find(Boolean);
+    if (value.t === 'instance') {
+      const own = findInClass(this.#machine, value.cls, '__call__');
+      return own?.t === 'func' ? own : undefined;
+    }
+    return undefined;
+  }
+
+  handler(raw: Value, site: CallSite): HandlerRef {
+    const func = this.functionOf(raw);
+    if (func) {
+      const { name, file, line, endLine } = func.fn;
+      const own = name === '' ? 'anonymous' : name;
+      return { name: func.owner ? `${func.owner.cls.name}.${own}` : own, file, line, endLine };
+    }
+    const value = settle(raw);
+    if (value.t === 'class') return this.handlerOfClass(value);
+    if (value.t === 'instance') return this.handlerOfClass(value.cls);
+    const { file, line } = site.place;
+    return { name: nameOf(value), file, line, endLine: line };
+  }
+
+  handlerOfClass(cls: ClassValue): HandlerRef {
+    const { name, file, line, endLine } = cls.cls;
+    return { name, file, line, endLine };
+  }
+
+  objectOf(raw: Value): ObjectValue | undefined {
+    const value = settle(raw);
+    if (value.t === 'object') return value;
+    if (value.t === 'instance') return value.native ? this.objectOf(value.native) : undefined;
+    if (value.t === 'unknown') return value.object ?? (value.wraps && this.objectOf(value.wraps));
+    if (value.t === 'union') return value.options.map((option) => this.objectOf(option)).find(Boolean);
+    return undefined;
+  }
+
+  evaluateIn(fn: FuncValue, expression: Expr): Value {
+    return settle(evaluate(this.#machine, expression, fn.frame));
+  }
+}

@@ -1,0 +1,150 @@
+import { callMethod, callValue } from './calls';
+import { formatBraces, joinSegments } from './format';
+import type { Machine } from './machine';
+import { getMember, setMember } from './members';
+import { moduleMember, moduleValue, resolveImport } from './modules';
+import { callListMethod, callTextMethod } from './plainMethods';
+import { dict, list, num, settle, str, textOf, unknown, type CallSite, type Value } from './values';
+
+/** What the standard libraries do that routes are built with. Undefined for everything else. */
+export function callLibrary(machine: Machine, path: string, site: CallSite): Value | undefined {
+  const given = site.args.map(({ value }) => settle(value));
+  const [first, second, third] = given;
+  switch (path) {
+    case 'str':
+    case 'String':
+      return first && textOf(first);
+    case 'list':
+    case 'tuple':
+    case 'set':
+    case 'sorted':
+    case 'reversed':
+    case 'Array.from':
+    case 'Object.freeze':
+      if (first?.t === 'dict' && path !== 'Object.freeze')
+        return list([...first.entries.keys()].map((key) => str(key)));
+      return first;
+    case 'dict':
+    case 'Object.assign': {
+      const entries = given.flatMap((value) => (value.t === 'dict' ? [...value.entries] : []));
+      const named = site.args.flatMap(({ name, value }) => (name === undefined ? [] : [[name, value] as const]));
+      if (path === 'Object.assign' && first && first.t !== 'dict') {
+        for (const [name, value] of entries) setMember(machine, first, name, value);
+        return first;
+      }
+      return dict([...entries, ...named]);
+    }
+    case 'Object.entries':
+    case 'Object.keys':
+    case 'Object.values':
+      return first?.t === 'dict' ? entriesOf(first.entries, path.slice('Object.'.length)) : undefined;
+    case 'enumerate':
+      return first?.t === 'list' ? list(first.items.map((item, at) => list([num(at), item]))) : undefined;
+    case 'zip':
+      if (first?.t !== 'list' || second?.t !== 'list') return undefined;
+      return list(first.items.map((item, at) => list([item, second.items[at] ?? unknown('')])));
+    case 'range': {
+      const [from, to] = second ? [numberOf(first), numberOf(second)] : [0, numberOf(first)];
+      if (from === undefined || to === undefined) return undefined;
+      return list(Array.from({ length: Math.min(Math.max(0, to - from), 100) }, (_, at) => num(from + at)));
+    }
+    case 'getattr':
+      if (first && second?.t === 'str') return getMember(machine, first, second.text);
+      return undefined;
+    case 'setattr':
+      if (first && second?.t === 'str' && third) setMember(machine, first, second.text, third);
+      return undefined;
+    case 'functools.partial':
+    case 'staticmethod':
+    case 'asyncio.coroutine':
+      return first;
+    case 'functools.wraps':
+      return { t: 'native', name: path, call: (applied) => applied.args[0]?.value ?? unknown('') };
+    case 'path.join':
+    case 'path.posix.join':
+    case 'posixpath.join':
+    case 'os.path.join':
+    case 'urllib.parse.urljoin':
+      return joinSegments(given);
+    case 'importlib.import_module':
+    case '__import__':
+      if (first?.t !== 'str' || first.notes.length > 0) return undefined;
+      return moduleValue(resolveImport(machine, first.text, site.place.file));
+    case 'os.environ.get':
+    case 'os.getenv':
+    case 'environ.get':
+      return first && environment(textOf(first).text, site.args[1]?.value);
+    case 'dotenv.config':
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function environment(name: string, fallback: Value | undefined): Value {
+  const value = fallback && settle(fallback);
+  if (value?.t !== 'str') return unknown(`the environment variable ${name}`);
+  const sentence = `The environment variable ${name} decides a part of the path; ${JSON.stringify(value.text)} is its default in the code.`;
+  return str(value.text, [...value.notes, sentence]);
+}
+
+function numberOf(value: Value | undefined): number | undefined {
+  return value?.t === 'const' && typeof value.value === 'number' ? value.value : undefined;
+}
+
+function entriesOf(entries: ReadonlyMap<string, Value>, what: string): Value {
+  const pairs = [...entries];
+  if (what === 'keys') return list(pairs.map(([key]) => str(key)));
+  if (what === 'values') return list(pairs.map(([, value]) => value));
+  return list(pairs.map(([key, value]) => list([str(key), value])));
+}
+
+/** Methods of text, lists and dictionaries. Undefined for what has none of that name. */
+export function callPlainMethod(machine: Machine, object: Value, name: string, site: CallSite): Value | undefined {
+  const given = site.args.map(({ value }) => settle(value));
+  const [first, second] = given;
+  if (object.t === 'str')
+    return name === 'format' ? formatBraces(object, site.args) : callTextMethod(object, name, given);
+  if (object.t === 'list') {
+    const visit = (callee: Value, item: Value, at: number): Value =>
+      callValue(machine, callee, { ...site, args: [{ value: item }, { value: num(at) }] });
+    return callListMethod(object, name, given, visit);
+  }
+  if (object.t !== 'dict') return undefined;
+  switch (name) {
+    case 'items':
+    case 'entries':
+      return entriesOf(object.entries, 'entries');
+    case 'keys':
+    case 'values':
+      return entriesOf(object.entries, name);
+    case 'get':
+      if (first?.t !== 'str') return undefined;
+      return object.entries.get(first.text) ?? second ?? unknown(first.text);
+    case 'set':
+    case 'setdefault':
+      if (first?.t === 'str' && second) object.entries.set(first.text, second);
+      return object;
+    case 'update':
+      if (first?.t === 'dict') for (const [key, value] of first.entries) object.entries.set(key, value);
+      return undefined;
+    case 'forEach':
+      for (const [key, value] of object.entries) {
+        callMethod(machine, list([value]), 'forEach', { ...site, args: site.args.slice(0, 1) });
+        void key;
+      }
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A name of a module by text, for registration by dotted path. */
+export function importByPath(machine: Machine, path: string, fromFile: string): Value | undefined {
+  const target = resolveImport(machine, path, fromFile);
+  if (target.kind !== 'library') return moduleValue(target);
+  const dot = path.lastIndexOf('.');
+  if (dot <= 0) return undefined;
+  const holder = resolveImport(machine, path.slice(0, dot), fromFile);
+  return holder.kind === 'library' ? undefined : moduleMember(machine, moduleValue(holder), path.slice(dot + 1));
+}

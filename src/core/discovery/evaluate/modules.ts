@@ -1,0 +1,153 @@
+import type { ImportBinding } from '../ir';
+import type { ImportTarget } from '../languages/frontend';
+import type { Machine, ModuleState } from './machine';
+import { runStatements } from './statements';
+import { dict, settle, unknown, type Frame, type Value } from './values';
+
+/** Runs a module once and answers with its state, half-filled while it is still running; null when it cannot be used. */
+export function loadModule(machine: Machine, file: string): ModuleState | null {
+  const known = machine.modules.get(file);
+  if (known !== undefined) return known;
+  const ir = machine.program.ir(file);
+  const language = machine.program.languageOf(file);
+  if (!ir || !language) {
+    machine.modules.set(file, null);
+    return null;
+  }
+  const exported = dict();
+  const vars = new Map<string, Value>([
+    ['module', dict([['exports', exported]])],
+    ['exports', exported],
+  ]);
+  const frame: Frame = { vars: language.id === 'javascript' ? vars : new Map(), parent: null, file, returns: null };
+  const state: ModuleState = { file, language, frame, exports: new Map(), stars: [] };
+  machine.modules.set(file, state);
+  machine.root(null, () => runStatements(machine, ir.body, frame));
+  return state;
+}
+
+/** Binds the names of an import statement in a scope. They are looked up when they are used, so that cycles do no harm. */
+export function bindImport(machine: Machine, source: string, bindings: readonly ImportBinding[], frame: Frame): void {
+  const target = resolveImport(machine, source, frame.file);
+  for (const { name, local } of bindings) {
+    if (name === '*') machine.modules.get(frame.file)?.stars.push(moduleValue(target));
+    else frame.vars.set(local, importedValue(machine, target, name));
+  }
+}
+
+/** Makes names of another module exports of this one. */
+export function exportFrom(machine: Machine, source: string, bindings: readonly ImportBinding[], frame: Frame): void {
+  const target = resolveImport(machine, source, frame.file);
+  const state = machine.modules.get(frame.file);
+  for (const { name, local } of bindings) {
+    if (name === '*') state?.stars.push(moduleValue(target));
+    else state?.exports.set(local, importedValue(machine, target, name));
+  }
+}
+
+export function resolveImport(machine: Machine, source: string, fromFile: string): ImportTarget {
+  const language = machine.program.languageOf(fromFile);
+  const target = language?.resolveImport(source, fromFile, machine.program.files);
+  if (!target) return { kind: 'library', symbol: source };
+  if (target.kind === 'library') {
+    const known = machine.packagesOf.get(fromFile) ?? new Set();
+    machine.packagesOf.set(fromFile, known.add(target.symbol));
+  }
+  return target;
+}
+
+/** A module as a value: `import x`, `require('x')`. */
+export function moduleValue(target: ImportTarget): Value {
+  if (target.kind === 'file') return { t: 'module', file: target.file };
+  return target.kind === 'folder' ? { t: 'folder', folder: target.folder } : { t: 'symbol', path: target.symbol };
+}
+
+function importedValue(machine: Machine, target: ImportTarget, name: string | null): Value {
+  const module = moduleValue(target);
+  if (name === null) return module;
+  if (module.t === 'symbol') {
+    return name === 'default' ? module : { t: 'symbol', path: `${module.path}.${name}` };
+  }
+  let running = false;
+  return {
+    t: 'lazy',
+    get: () => {
+      if (running) return unknown(name);
+      running = true;
+      try {
+        return moduleMember(machine, module, name) ?? unknown(name);
+      } finally {
+        running = false;
+      }
+    },
+  };
+}
+
+/** What `module.name` is, submodules included; undefined when there is no such name. */
+export function moduleMember(machine: Machine, module: Value, name: string, hops = 0): Value | undefined {
+  if (hops > 20) return undefined;
+  if (module.t === 'symbol') return { t: 'symbol', path: `${module.path}.${name}` };
+  if (module.t === 'folder') return submodule(machine, module.folder, module.folder, name);
+  if (module.t !== 'module') return undefined;
+  const state = loadModule(machine, module.file);
+  if (!state) return undefined;
+  const own = state.language.id === 'javascript' ? jsExport(state, name) : state.frame.vars.get(name);
+  if (own) return settle(own);
+  const below = submodule(machine, module.file, module.file, name);
+  if (below) return below;
+  for (const star of state.stars) {
+    const found = star.t === 'symbol' ? undefined : moduleMember(machine, star, name, hops + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function submodule(machine: Machine, from: string, place: string, name: string): Value | undefined {
+  const language = from.includes('.') ? machine.program.languageOf(from) : machine.program.languageOf(`${from}/x.py`);
+  const target = language?.resolveSubmodule?.(place, name, machine.program.files);
+  return target && moduleValue(target);
+}
+
+function jsExport(state: ModuleState, name: string): Value | undefined {
+  const own = state.exports.get(name);
+  if (own) return own;
+  const whole = commonExports(state);
+  if (name === 'default') return state.exports.size === 0 ? whole : undefined;
+  const settled = whole && settle(whole);
+  return settled?.t === 'dict' ? settled.entries.get(name) : undefined;
+}
+
+/** `module.exports` of a CommonJS module. */
+function commonExports(state: ModuleState): Value | undefined {
+  const assigned = state.exports.get('=');
+  if (assigned) return assigned;
+  const module = state.frame.vars.get('module');
+  return module?.t === 'dict' ? module.entries.get('exports') : undefined;
+}
+
+/** What `require(file)` gives: `module.exports` for CommonJS, the module itself for ES modules. */
+export function requiredValue(machine: Machine, module: Value): Value {
+  if (module.t !== 'module') return module;
+  const state = loadModule(machine, module.file);
+  if (!state || state.language.id !== 'javascript') return module;
+  if (state.exports.size > 0 && !state.exports.has('=')) return module;
+  return commonExports(state) ?? module;
+}
+
+/** The value of a bare name: scopes outwards, then `*` imports, then whatever the language has by that name. */
+export function lookupName(machine: Machine, name: string, frame: Frame): Value {
+  for (let scope: Frame | null = frame; scope; scope = scope.parent) {
+    const value = scope.vars.get(name);
+    if (value) return settle(value);
+  }
+  const state = machine.modules.get(frame.file);
+  for (const star of state?.stars ?? []) {
+    if (star.t === 'symbol') {
+      if (machine.modelsFor(star.path).length > 0) return { t: 'symbol', path: `${star.path}.${name}` };
+      continue;
+    }
+    const found = moduleMember(machine, star, name);
+    if (found) return found;
+  }
+  return { t: 'symbol', path: name };
+}

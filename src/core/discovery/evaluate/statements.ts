@@ -1,0 +1,198 @@
+import type { ClassIr, Expr, FunctionIr, Stmt } from '../ir';
+import { callValue } from './calls';
+import { evaluate, evaluateBinary } from './expressions';
+import type { Machine } from './machine';
+import { setMember } from './members';
+import { bindImport, exportFrom } from './modules';
+import { iterate } from './iterate';
+import { NULL, settle, unknown, union, type ClassValue, type Frame, type FuncValue, type Value } from './values';
+
+/** Runs statements in a scope. Returns do not end it: what follows may run in another case. */
+export function runStatements(machine: Machine, statements: readonly Stmt[], frame: Frame): void {
+  for (const statement of statements) {
+    if (!machine.step(frame.file)) return;
+    runStatement(machine, statement, frame);
+  }
+}
+
+function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
+  switch (statement.k) {
+    case 'expr':
+      evaluate(machine, statement.value, frame);
+      return;
+    case 'assign': {
+      const value = typed(machine, evaluate(machine, statement.value, frame), statement, frame);
+      assign(machine, statement.target, value, frame, statement.declares);
+      return;
+    }
+    case 'augment': {
+      const value = evaluateBinary(machine, statement.op, statement.target, statement.value, frame);
+      const current = settle(evaluate(machine, statement.target, frame));
+      // `routes += [...]` adds to the list that others may hold already.
+      if (current.t === 'list' && value.t === 'list') current.items.splice(0, current.items.length, ...value.items);
+      else assign(machine, statement.target, value, frame, false);
+      return;
+    }
+    case 'function':
+      frame.vars.set(statement.fn.name, defineFunction(machine, statement.fn, frame));
+      return;
+    case 'class':
+      defineClass(machine, statement.cls, frame);
+      return;
+    case 'import':
+      bindImport(machine, statement.source, statement.bindings, frame);
+      return;
+    case 'exportFrom':
+      exportFrom(machine, statement.source, statement.bindings, frame);
+      return;
+    case 'export':
+      machine.modules.get(frame.file)?.exports.set(statement.name, evaluate(machine, statement.value, frame));
+      return;
+    case 'block':
+      runStatements(machine, statement.body, frame);
+      return;
+    case 'branch':
+      if (statement.test) evaluate(machine, statement.test, frame);
+      runBranches(machine, statement.branches, frame);
+      return;
+    case 'for': {
+      const iterable = evaluate(machine, statement.iterable, frame);
+      for (const item of iterate(iterable, statement.overKeys, statement.target)) {
+        assign(machine, statement.target, item, frame, true);
+        runStatements(machine, statement.body, frame);
+      }
+      return;
+    }
+    case 'return':
+      frame.returns?.push(statement.value ? evaluate(machine, statement.value, frame) : NULL);
+      return;
+  }
+}
+
+/** Runs every branch from the same start; a name that they leave different becomes one of several values. */
+function runBranches(machine: Machine, branches: readonly (readonly Stmt[])[], frame: Frame): void {
+  if (branches.every((branch) => branch.length === 0)) return;
+  const before = frame.vars;
+  const outcomes = branches.map((branch) => {
+    frame.vars = new Map(before);
+    runStatements(machine, branch, frame);
+    return frame.vars;
+  });
+  const merged = new Map(before);
+  for (const name of new Set(outcomes.flatMap((outcome) => [...outcome.keys()]))) {
+    const values = outcomes.flatMap((outcome) => outcome.get(name) ?? []);
+    const [first] = values;
+    if (!first) continue;
+    merged.set(name, values.every((value) => value === first) ? first : union(values));
+  }
+  // Scopes of functions made in a branch hold this frame, not its map.
+  frame.vars = merged;
+}
+
+/** A declared type says what an unknown value is. */
+function typed(machine: Machine, value: Value, statement: Stmt & { k: 'assign' }, frame: Frame): Value {
+  if (!statement.type || settle(value).t !== 'unknown') return value;
+  return instanceOfType(machine, evaluate(machine, statement.type, frame)) ?? value;
+}
+
+/** What a value of a declared type is, when a framework model knows the type. */
+export function instanceOfType(machine: Machine, type: Value): Value | undefined {
+  const settled = settle(type);
+  if (settled.t !== 'symbol') return undefined;
+  for (const model of machine.modelsFor(settled.path)) {
+    const object = model.instanceOf?.(settled.path, machine.host);
+    if (object) return object;
+  }
+  return undefined;
+}
+
+/** Binds a target or pattern to a value. */
+export function assign(machine: Machine, target: Expr, value: Value, frame: Frame, declares: boolean): void {
+  switch (target.k) {
+    case 'name':
+      scopeFor(target.name, frame, declares).vars.set(target.name, value);
+      return;
+    case 'member':
+      setMember(machine, evaluate(machine, target.object, frame), target.name, value);
+      return;
+    case 'index': {
+      const key = settle(evaluate(machine, target.index, frame));
+      if (key.t === 'str') setMember(machine, evaluate(machine, target.object, frame), key.text, value);
+      return;
+    }
+    case 'list': {
+      const source = settle(value);
+      target.items.forEach((item, at) => {
+        const isRest = item.k === 'spread';
+        const inner = isRest ? item.value : item;
+        const known = source.t === 'list' && !isRest ? source.items[at] : undefined;
+        assign(machine, inner, known ?? unknown(inner.k === 'name' ? inner.name : ''), frame, declares);
+      });
+      return;
+    }
+    case 'dict':
+      for (const entry of target.entries) {
+        const key = entry.key ? settle(evaluate(machine, entry.key, frame)) : NULL;
+        const found = key.t === 'str' ? evaluateMember(machine, value, key.text, frame) : unknown('');
+        assign(machine, entry.value, found, frame, declares);
+      }
+      return;
+    case 'assign': {
+      const settled = settle(value);
+      const isMissing = settled.t === 'const' && settled.value === null;
+      const given = isMissing || settled.t === 'unknown' ? evaluate(machine, target.value, frame) : value;
+      assign(machine, target.target, given, frame, declares);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function evaluateMember(machine: Machine, value: Value, name: string, frame: Frame): Value {
+  void frame;
+  return machine.host.member(value, name);
+}
+
+function scopeFor(name: string, frame: Frame, declares: boolean): Frame {
+  if (declares) return frame;
+  for (let scope: Frame | null = frame; scope; scope = scope.parent) if (scope.vars.has(name)) return scope;
+  return frame;
+}
+
+/** Makes a function value and applies its decorators; the name keeps meaning the function itself. */
+export function defineFunction(machine: Machine, fn: FunctionIr, frame: Frame, owner?: ClassValue): FuncValue {
+  const value: FuncValue = owner ? { t: 'func', fn, frame, owner } : { t: 'func', fn, frame };
+  machine.createdFunctions.set(fn, value);
+  if (fn.decorators.length === 0) return value;
+  const place = { file: fn.file, line: fn.decorators[0]?.line ?? fn.line };
+  const decorators = fn.decorators.map((decorator) => evaluate(machine, decorator, frame));
+  for (const decorator of decorators.reverse()) {
+    callValue(machine, decorator, { args: [{ value }], place, isNew: false });
+  }
+  return value;
+}
+
+/** Makes a class value: bases, attributes, methods; then its decorators and the models are told. */
+export function defineClass(machine: Machine, cls: ClassIr, frame: Frame): ClassValue {
+  const bases = cls.bases.map((base) => settle(evaluate(machine, base, frame)));
+  const attrs = new Map<string, Value>();
+  const value: ClassValue = { t: 'class', cls, frame, bases, attrs };
+  if (cls.name !== '') frame.vars.set(cls.name, value);
+  const body: Frame = { vars: attrs, parent: frame, file: frame.file, returns: null, owner: value };
+  for (const statement of cls.body) {
+    if (!machine.step(frame.file)) break;
+    if (statement.k === 'function') attrs.set(statement.fn.name, defineFunction(machine, statement.fn, body, value));
+    else runStatement(machine, statement, body);
+  }
+  // Branches in a class body leave a new map.
+  if (body.vars !== attrs) for (const [name, attr] of body.vars) attrs.set(name, attr);
+  machine.createdClasses.push(value);
+  const place = { file: cls.file, line: cls.decorators[0]?.line ?? cls.line };
+  const decorators = cls.decorators.map((decorator) => evaluate(machine, decorator, frame));
+  for (const decorator of [...decorators].reverse()) {
+    callValue(machine, decorator, { args: [{ value }], place, isNew: false });
+  }
+  for (const model of machine.program.models) model.classDefined?.(value, decorators, machine.host);
+  return value;
+}

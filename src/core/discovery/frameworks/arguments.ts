@@ -1,0 +1,45 @@
+import { HTTP_METHODS, type EndpointMethod, type HttpMethod } from '../../model/endpoint';
+import type { PathPiece } from '../graph';
+import { settle, textOf, type StrValue, type Value } from '../evaluate/values';
+
+/** Last segment of a dotted symbol. Examples: `flask.views.MethodView` is `MethodView`. */
+export function lastName(symbol: string): string {
+  return symbol.slice(symbol.lastIndexOf('.') + 1);
+}
+
+/** Method for the name of a shortcut (`get`, `delete`), or undefined. */
+export function methodNamed(name: string): HttpMethod | undefined {
+  const upper = name.toUpperCase();
+  return HTTP_METHODS.find((method) => method === upper);
+}
+
+/**
+ * The methods of a `methods=[...]` argument; `fallback` without one. When they are not all known, `ANY` with a sentence.
+ *
+ * Examples: `["get", "POST"]` gives GET and POST.
+ */
+export function methodsOf(
+  value: Value | undefined,
+  fallback: readonly EndpointMethod[],
+): { methods: readonly EndpointMethod[]; notes: readonly string[] } {
+  const settled = value && settle(value);
+  if (!settled || (settled.t === 'const' && settled.value === null)) return { methods: fallback, notes: [] };
+  const items = settled.t === 'list' ? settled.items : [settled];
+  const methods = items.map((item) => methodNamed(textOf(item).text.replace(/^.*\./, '')));
+  const known = methods.filter((method) => method !== undefined);
+  const isWhole = known.length === methods.length && known.length > 0 && !(settled.t === 'list' && settled.open);
+  if (isWhole) return { methods: known, notes: [] };
+  return { methods: ['ANY'], notes: ['Which methods it answers is not known from the code alone.'] };
+}
+
+/** A path argument parsed by the framework's own syntax. */
+export function pathOf(value: Value | undefined, parse: (text: string) => Omit<PathPiece, 'notes'>): PathPiece {
+  const text: StrValue = value ? textOf(value) : { t: 'str', text: '', notes: [] };
+  return { ...parse(text.text), notes: text.notes };
+}
+
+/** The text of an optional prefix; undefined for none, null or an empty one. */
+export function hasText(value: Value | undefined): value is Value {
+  const settled = value && settle(value);
+  return settled !== undefined && !(settled.t === 'const' && settled.value === null);
+}

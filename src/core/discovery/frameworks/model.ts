@@ -1,0 +1,84 @@
+import type { PathPiece, RouteFact, MountFact, HandlerRef, RouterNode } from '../graph';
+import type { CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
+
+/**
+ * What a framework's objects mean. A model is pure: it is asked while the evaluator follows a program, answers with values,
+ * and tells the host of routes and mounts. Every hook may answer `undefined`: "not mine".
+ *
+ * To add a framework: one file that exports a model, one line in registry.ts, a fixture under test/fixtures/discovery.
+ */
+export interface FrameworkModel {
+  /** What `Endpoint.framework` says. */
+  readonly id: string;
+  readonly languages: readonly string[];
+  /** Import names whose first segment makes a symbol this model's (`flask`, `@nestjs/common`). */
+  readonly packages: readonly string[];
+  /** A file without a match is not parsed for this framework's sake. Keep it cheap: one regular expression over the text. */
+  readonly prefilter: RegExp;
+  /** Names of calls that register something; a function of unknown callers is followed only if it makes such a call. */
+  readonly registrars: readonly string[];
+
+  /** How a path follows a prefix. Both are templates; either may be empty. */
+  join(prefix: string, path: string): string;
+  /** The whole path as the framework sees it: trailing slashes that do not count. */
+  normalise?(path: string): string;
+
+  /** A library symbol is called or constructed: `flask.Blueprint('x', ...)`. */
+  callSymbol?(symbol: string, site: CallSite, host: ModelHost): Value | undefined;
+  /** A method is called on an object that this model made. */
+  callMethod?(object: ObjectValue, name: string, site: CallSite, host: ModelHost): Value | undefined;
+  /** A plain attribute of an object that this model made. */
+  member?(object: ObjectValue, name: string, host: ModelHost): Value | undefined;
+  /** An attribute of a class of the workspace that it has from a library base: `View.as_view`. */
+  classMember?(cls: ClassValue, base: string, name: string, host: ModelHost): Value | undefined;
+  /** An object of a declared type that came from outside: `def register(app: Flask)`. */
+  instanceOf?(symbol: string, host: ModelHost): ObjectValue | undefined;
+  /** A method is called on a parameter of unknown origin; answer only when it can hardly be anything else. */
+  recognise?(receiver: UnknownValue, name: string, site: CallSite, host: ModelHost): ObjectValue | undefined;
+  /** A class of the workspace was defined (decorated controllers). `decorators` are evaluated, outermost first. */
+  classDefined?(cls: ClassValue, decorators: readonly Value[], host: ModelHost): void;
+  /** All modules have run: routes that follow from the place of files or from a table. */
+  finish?(host: ModelHost): void;
+}
+
+export type NewRoute = Omit<RouteFact, 'trial' | 'query' | 'notes'> & Partial<Pick<RouteFact, 'query' | 'notes'>>;
+export type NewMount = Omit<MountFact, 'trial' | 'replacesOwn'> & Partial<Pick<MountFact, 'replacesOwn'>>;
+
+/** What a model may ask of the evaluator. Nothing here throws. */
+export interface ModelHost {
+  /** Makes an object with a router of its own. */
+  router(
+    model: FrameworkModel,
+    type: string,
+    options: {
+      kind: 'app' | 'router';
+      site?: CallSite;
+      prefix?: PathPiece;
+      version?: PathPiece | null;
+      isHandedIn?: boolean;
+    },
+  ): ObjectValue;
+  /** Makes an object without routes: a view, a registrar. */
+  object(model: FrameworkModel, type: string, attrs?: Iterable<readonly [string, Value]>): ObjectValue;
+  addRoute(router: RouterNode, route: NewRoute): void;
+  addMount(router: RouterNode, mount: NewMount): void;
+  /** The argument by position (null: by name only) or name; spread dictionaries are looked into. */
+  argument(site: CallSite, position: number | null, name: string | null): Value | undefined;
+  call(callee: Value, args: readonly Value[], site: CallSite): Value;
+  member(object: Value, name: string): Value;
+  /** A method or attribute of a class, its bases included; undefined when only a library may have it. */
+  lookup(cls: ClassValue, name: string): Value | undefined;
+  /** Names of a class and its bases of the workspace. */
+  namesOf(cls: ClassValue): readonly string[];
+  /** True when a base of the class, however far, is one of the symbols. */
+  extends(cls: ClassValue, isBase: (symbol: string) => boolean): boolean;
+  /** The function behind a handler value: through wrappers, imports and bound methods. */
+  functionOf(value: Value): FuncValue | undefined;
+  /** Where a handler is, at the registration when it cannot be found. */
+  handler(value: Value, site: CallSite): HandlerRef;
+  handlerOfClass(cls: ClassValue): HandlerRef;
+  /** The object that a model made, behind instances, unions and imports. */
+  objectOf(value: Value): ObjectValue | undefined;
+  /** Evaluates a type or default in the scope of a function: annotations of parameters. */
+  evaluateIn(fn: FuncValue, expression: import('../ir').Expr): Value;
+}

@@ -1,0 +1,43 @@
+import type { ModuleIr } from '../ir';
+import type { SyntaxTree } from '../syntax';
+
+/** The files of a workspace folder as far as import resolution needs them. */
+export interface SourceFiles {
+  has(file: string): boolean;
+  /** True when some known file lies below the folder (`''` is the workspace folder itself). */
+  hasFolder(folder: string): boolean;
+  /** Files directly in a folder, for frameworks that read folders at start. */
+  filesIn(folder: string): readonly string[];
+  /** True for the import name of a library that a framework model knows. */
+  isFramework(name: string): boolean;
+  /** Text of a source or configuration file, or undefined. */
+  text(file: string): string | undefined;
+}
+
+/** What an import names. */
+export type ImportTarget =
+  | { readonly kind: 'file'; readonly file: string }
+  /** A folder without a file of its own (a Python package without `__init__.py`). */
+  | { readonly kind: 'folder'; readonly folder: string }
+  /** Something outside the workspace: `symbol` is its dotted name as a framework model knows it. */
+  | { readonly kind: 'library'; readonly symbol: string };
+
+/**
+ * What discovery needs to know of one source language. To add a language: implement this in
+ * `languages/<name>/`, list it in `languages/registry.ts`, add its ending to `files.ts` and its grammar to `esbuild.mjs`.
+ */
+export interface LanguageFrontend {
+  readonly id: string;
+  owns(file: string): boolean;
+  /** Name of the grammar in `tree-sitter-<name>.wasm`. */
+  grammar(file: string): string;
+  /** Tree to intermediate representation. Must take any tree, however broken. */
+  lower(tree: SyntaxTree, file: string): ModuleIr;
+  resolveImport(source: string, fromFile: string, files: SourceFiles): ImportTarget;
+  /** Where `name` of a package folder lies when the package has no such attribute (`from app import views`). */
+  resolveSubmodule?(file: string, name: string, files: SourceFiles): ImportTarget | undefined;
+  /** Name of the first parameter of a method that is the object itself is implied (`this`) or listed (`self`). */
+  readonly selfStyle: 'implied' | 'listed';
+  /** What `this` or `self` is called when it is implied. */
+  readonly selfName: string;
+}

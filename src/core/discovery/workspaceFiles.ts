@@ -1,0 +1,51 @@
+import type { FrameworkModel } from './frameworks/model';
+import type { SourceFiles } from './languages/frontend';
+
+/** The files of one evaluation, with the questions that import resolution asks of them. */
+export class WorkspaceFiles implements SourceFiles {
+  readonly #files: ReadonlyMap<string, { readonly text: string }>;
+  readonly #folders = new Map<string, string[]>();
+  readonly #packages: ReadonlySet<string>;
+
+  constructor(files: ReadonlyMap<string, { readonly text: string }>, models: readonly FrameworkModel[]) {
+    this.#files = files;
+    this.#packages = new Set(models.flatMap((model) => model.packages));
+    for (const file of files.keys()) {
+      const slash = file.lastIndexOf('/');
+      const folder = slash < 0 ? '' : file.slice(0, slash);
+      this.#folderEntries(folder).push(file);
+    }
+  }
+
+  has(file: string): boolean {
+    return this.#files.has(file);
+  }
+
+  hasFolder(folder: string): boolean {
+    return this.#folders.has(folder);
+  }
+
+  filesIn(folder: string): readonly string[] {
+    return this.#folders.get(folder) ?? [];
+  }
+
+  isFramework(name: string): boolean {
+    return this.#packages.has(name);
+  }
+
+  text(file: string): string | undefined {
+    return this.#files.get(file)?.text;
+  }
+
+  /** The list of a folder; makes it and those above it known. */
+  #folderEntries(folder: string): string[] {
+    let entries = this.#folders.get(folder);
+    if (!entries) {
+      entries = [];
+      this.#folders.set(folder, entries);
+      const slash = folder.lastIndexOf('/');
+      if (folder !== '') this.#folderEntries(slash < 0 ? '' : folder.slice(0, slash));
+    }
+    return entries;
+  }
+}
