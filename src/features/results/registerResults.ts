@@ -24,6 +24,8 @@ export function registerResults(services: Services): Disposable {
   }
 
   store.add(results.onDidAskForPanel(show));
+  // Without a panel to fill nobody else would tell of a run that a reload cut short.
+  void results.restore().catch(errors.report);
   store.add(
     window.registerWebviewPanelSerializer(PANEL_TYPE, {
       deserializeWebviewPanel: async (panel: WebviewPanel) => {

@@ -1,4 +1,4 @@
-import { EventEmitter, Uri, workspace } from 'vscode';
+import { EventEmitter, Uri, l10n, window, workspace } from 'vscode';
 import { readLoadProfile } from '../../config';
 import { setContextKey } from '../../contextKeys';
 import type { Run } from '../../core/model/run';
@@ -10,7 +10,7 @@ import { endpointGone, handlerSpan, type EndpointReference } from '../../platfor
 import { loadFormOf } from '../../platform/vscode/loadForm';
 import { revealLine } from '../../platform/vscode/revealLine';
 import type { RunHistory } from '../../platform/vscode/runHistory';
-import type { WorkspaceMemory } from '../../platform/vscode/workspaceMemory';
+import type { ShownRun, WorkspaceMemory } from '../../platform/vscode/workspaceMemory';
 import type { PageState } from '../../protocol/page';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 
@@ -131,16 +131,21 @@ export class ResultModel implements Disposable {
     await this.#remember();
   }
 
-  /** Shows what was shown before the window was reloaded, when nothing is shown yet. */
+  /**
+   * Shows what was shown before the window was reloaded, when nothing is shown yet. A run that the reload cut short is
+   * shown as far as it had got; a sentence says so, also when nothing of it could be kept.
+   */
   async restore(): Promise<void> {
-    const { shown } = this.#parts.memory;
-    if (!shown || this.#shown) return;
-    await this.#parts.history.reload();
+    const { memory, history } = this.#parts;
+    if (this.#shown || (!memory.shown && !memory.runUnderWay)) return;
+    await history.reload();
+    const shown = (await this.#takeCutShort()) ?? memory.shown;
+    if (!shown) return;
     try {
       await this.open(shown.folder, shown.runId, shown.beforeId);
     } catch {
       // The run was deleted meanwhile, perhaps by another window: an empty page says what to do next.
-      await this.#parts.memory.rememberShown(undefined);
+      await memory.rememberShown(undefined);
     }
   }
 
@@ -166,6 +171,21 @@ export class ResultModel implements Disposable {
     const folder = this.#shown?.folder;
     const shown = run && folder !== undefined ? { folder, runId: run.id, beforeId: before?.id ?? null } : undefined;
     await this.#parts.memory.rememberShown(shown);
+  }
+
+  /** What was kept of a run that ended with the extension host. */
+  async #takeCutShort(): Promise<ShownRun | undefined> {
+    const { memory, history } = this.#parts;
+    const cut = memory.runUnderWay;
+    if (!cut) return undefined;
+    await memory.rememberRunUnderWay(undefined);
+    const kept = history.ofEndpoint(cut.endpoint).find(({ startedAt }) => Date.parse(startedAt) >= cut.beganMs);
+    void window.showWarningMessage(
+      kept
+        ? l10n.t('The run of {0} ended when the window was reloaded. What it had measured was kept.', cut.name)
+        : l10n.t('The run of {0} ended with the extension host and could not be kept. Run it again.', cut.name),
+    );
+    return kept && { folder: cut.endpoint.folder, runId: kept.id, beforeId: cut.beforeId };
   }
 
   async #updateEdited(): Promise<void> {

@@ -9,7 +9,7 @@ import { createStatusBar } from './statusBar';
 /** The commands that run a benchmark, and the status bar item of the run under way. */
 export function registerRun(services: Services): Disposable {
   const store = new DisposableStore();
-  const { runs, targets, errors, results, memory } = services;
+  const { runs, targets, errors, results } = services;
   store.add(createStatusBar(services));
 
   async function benchmark(argument: unknown, wish: BenchmarkWish): Promise<void> {
@@ -39,18 +39,7 @@ export function registerRun(services: Services): Disposable {
     ),
   );
   store.add(registerCommand('cancelRun', () => runs.cancel(), onError));
-  void tellOfLostRun(memory);
   return store;
-}
-
-/** A run that was under way when the extension host was killed could not be kept; the person should know. */
-async function tellOfLostRun(memory: Services['memory']): Promise<void> {
-  const lost = memory.runUnderWay;
-  if (lost === undefined) return;
-  await memory.rememberRunUnderWay(undefined);
-  void window.showWarningMessage(
-    l10n.t('The run of {0} ended with the extension host and could not be kept. Run it again.', lost),
-  );
 }
 
 async function offer(error: unknown, ...pairs: readonly string[]): Promise<void> {

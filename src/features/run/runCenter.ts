@@ -123,7 +123,8 @@ export class RunCenter implements Disposable {
       load: loadFormOf(profile),
     });
     results.askForPanel();
-    await memory.rememberRunUnderWay(`${method} ${path}`);
+    const name = `${method} ${path}`;
+    await memory.rememberRunUnderWay({ name, endpoint: reference, beganMs: Date.now(), beforeId: before?.id ?? null });
     const folder = located.folder.uri.scheme === 'file' ? located.folder.uri.fsPath : null;
     try {
       if (wish.compare) await servers.refresh(located.folder, server);

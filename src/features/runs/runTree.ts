@@ -74,11 +74,12 @@ export class RunTree implements TreeDataProvider<Node>, Disposable {
 
 function runItem({ folder, run }: FiledRun): TreeItem {
   const when = new Date(run.startedAt).toLocaleString();
-  const item = new TreeItem(when, TreeItemCollapsibleState.None);
+  const numbers = l10n.t('p50 {0} · {1}', formatLatency(run.p50Ms), formatRate(run.throughputRps));
+  const item = new TreeItem(numbers, TreeItemCollapsibleState.None);
   item.id = `run ${folder} ${run.id}`;
   item.contextValue = 'run';
   item.iconPath = new ThemeIcon(STATE_ICONS[run.state]);
-  item.description = l10n.t('p50 {0} · {1}', formatLatency(run.p50Ms), formatRate(run.throughputRps));
+  item.description = when;
   const connections = l10n.t('{0} connections, p99 {1}', run.connections, formatLatency(run.p99Ms));
   const revision = run.revision === null ? '' : ` · ${run.revision}`;
   item.tooltip = new MarkdownString().appendText(`${when}\n${describeState(run.state)}\n${connections}${revision}`);

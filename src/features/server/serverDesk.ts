@@ -45,13 +45,11 @@ export class ServerDesk implements Disposable {
     return [...own, ...team.filter(({ name }) => !own.some((each) => each.name === name))];
   }
 
-  /** The server chosen for a folder, else the only one that is configured, else what the person chooses now. */
+  /** The server chosen for a folder; asks when none is. A definition in settings or team file that was edited is used as it is now. */
   async serverFor(folder: WorkspaceFolder): Promise<Server | undefined> {
-    const configured = await this.configured(folder);
     const chosen = this.#parts.memory.server(folder.uri.toString());
-    if (chosen) return configured.find(({ name }) => name === chosen.name) ?? chosen;
-    const only = configured[0];
-    return only && configured.length === 1 ? only : this.choose(folder);
+    if (!chosen) return this.choose(folder);
+    return (await this.configured(folder)).find(({ name }) => name === chosen.name) ?? chosen;
   }
 
   /** Asks which server to use and remembers it. Undefined when the person gave up. */

@@ -10,6 +10,14 @@ export interface ShownRun {
   readonly folder: string;
 }
 
+/** A run that had begun: enough to find in the stored runs what was kept of it. */
+export interface RunUnderWay {
+  readonly name: string;
+  readonly endpoint: EndpointReference;
+  readonly beganMs: number;
+  readonly beforeId: string | null;
+}
+
 const VALUES = 'values';
 const SERVER = 'server';
 const CONSENTS = 'consents';
@@ -71,13 +79,13 @@ export class WorkspaceMemory {
     await this.#state.update(SHOWN, shown);
   }
 
-  /** Title of the run that was under way when this was written; what is still there at the next start was lost. */
-  get runUnderWay(): string | undefined {
-    return this.#state.get<string>(UNDER_WAY);
+  /** The run that was under way when this was written. What is still there at the next start was cut short. */
+  get runUnderWay(): RunUnderWay | undefined {
+    return this.#state.get<RunUnderWay>(UNDER_WAY);
   }
 
-  async rememberRunUnderWay(title: string | undefined): Promise<void> {
-    await this.#state.update(UNDER_WAY, title);
+  async rememberRunUnderWay(run: RunUnderWay | undefined): Promise<void> {
+    await this.#state.update(UNDER_WAY, run);
   }
 }
 
