@@ -117,7 +117,7 @@ export class RunCenter implements Disposable {
     const { id, method, path, file, line, handler, framework } = located.endpoint;
     const takeBack = results.begin(reference, {
       endpoint: { id, method, path, file, line, handler, framework },
-      server: { name: server.name, baseUrl: server.baseUrl },
+      server: server.baseUrl.includes('{port}') ? null : { name: server.name, baseUrl: server.baseUrl },
       activity: { kind: 'preparing', sentence: l10n.t('Getting ready…') },
       before,
       load: loadFormOf(profile),

@@ -79,12 +79,20 @@ function runItem({ folder, run }: FiledRun): TreeItem {
   item.id = `run ${folder} ${run.id}`;
   item.contextValue = 'run';
   item.iconPath = new ThemeIcon(STATE_ICONS[run.state]);
-  item.description = when;
+  item.description = shortTime(run.startedAt);
   const connections = l10n.t('{0} connections, p99 {1}', run.connections, formatLatency(run.p99Ms));
   const revision = run.revision === null ? '' : ` · ${run.revision}`;
   item.tooltip = new MarkdownString().appendText(`${when}\n${describeState(run.state)}\n${connections}${revision}`);
   item.command = commandLink('openRun', l10n.t('Open Run'), { folder, runId: run.id });
   return item;
+}
+
+/** Enough to tell runs apart in a narrow view; the tooltip has the whole. */
+function shortTime(iso: string): string {
+  const date = new Date(iso);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ month: 'short', day: 'numeric' } as const);
+  return date.toLocaleString(undefined, { ...day, hour: '2-digit', minute: '2-digit' });
 }
 
 function describeState(state: FiledRun['run']['state']): string {

@@ -40,8 +40,10 @@ function section(label: string, items: readonly ServerItem[]): readonly ServerIt
 }
 
 function configuredItem(server: Server): ServerItem {
-  const item: ServerItem = { label: `$(server) ${server.name}`, description: server.baseUrl, server };
-  return server.start ? { ...item, detail: server.start.command } : item;
+  // With a port of its own at each start the URL says nothing yet.
+  const description = server.baseUrl.includes('{port}') ? '' : server.baseUrl;
+  const item: ServerItem = { label: `$(server) ${server.name}`, description, server };
+  return server.start ? { ...item, detail: l10n.t('starts “{0}”', server.start.command) } : item;
 }
 
 function startItem({ server, reason }: ProposedServer): ServerItem {
