@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import { HTTP_METHODS } from '../../core/model/endpoint';
 import type { LocatedEndpoint } from '../../platform/vscode/endpoints';
 
 /** Endpoints that are shown below one heading. */
@@ -43,7 +44,12 @@ function firstSegment(path: string): string {
 }
 
 function byLine(left: LocatedEndpoint, right: LocatedEndpoint): number {
-  return left.endpoint.line - right.endpoint.line || left.endpoint.method.localeCompare(right.endpoint.method);
+  return left.endpoint.line - right.endpoint.line || methodRank(left) - methodRank(right);
+}
+
+/** GET first, as people think of methods; what is no method of its own (`ANY`) before all. */
+function methodRank({ endpoint }: LocatedEndpoint): number {
+  return HTTP_METHODS.findIndex((method) => method === endpoint.method);
 }
 
 function byPath(left: LocatedEndpoint, right: LocatedEndpoint): number {
