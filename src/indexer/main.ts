@@ -3,7 +3,7 @@ import { parentPort, type MessagePort } from 'node:worker_threads';
 import { isDiscoveryFile } from '../core/discovery/files';
 import type { SourceChange } from '../core/discovery/sources';
 import { WorkspaceIndex } from '../core/discovery/workspaceIndex';
-import { readSources, walkFolder } from '../platform/node/fileWalker';
+import { keepWalked, readSources, walkFolder } from '../platform/node/fileWalker';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import { Channel, type Port } from '../protocol/channel';
 import type { FileChange, HostToIndexer, IndexerToHost } from '../protocol/indexer';
@@ -13,7 +13,7 @@ import { toDisposable } from '../util/disposable';
 /** Thread entry: keeps one index per folder and answers `protocol/indexer`. */
 function main(parent: MessagePort): void {
   const wasm = wasmFrom(join(__dirname, 'wasm'));
-  const folders = new Map<string, { index: WorkspaceIndex; queue: Promise<unknown> }>();
+  const folders = new Map<string, { index: WorkspaceIndex; exclude: readonly string[]; queue: Promise<unknown> }>();
 
   /** Work on one folder is done in the order in which it was asked for. */
   function enqueue<T>(folder: string, work: (index: WorkspaceIndex) => Promise<T>): Promise<T> {
@@ -28,27 +28,37 @@ function main(parent: MessagePort): void {
     portOf(parent),
     {
       'folder/scan': ({ folder, exclude }) => {
-        folders.set(folder, { index: new WorkspaceIndex(wasm), queue: Promise.resolve() });
+        folders.set(folder, { index: new WorkspaceIndex(wasm), exclude, queue: Promise.resolve() });
         return enqueue(folder, async (index) =>
           index.update(await readSources(folder, await walkFolder(folder, exclude))),
         );
       },
       'folder/update': ({ folder, changes }) =>
-        enqueue(folder, async (index) => index.update(await sourcesOf(folder, changes))),
+        enqueue(folder, async (index) =>
+          index.update(await sourcesOf(folder, changes, folders.get(folder)?.exclude ?? [])),
+        ),
       'folder/forget': ({ folder }) => void folders.delete(folder),
     },
     (error) => channel.notify('log/write', { level: 'error', message: describeError(error) }),
   );
 }
 
-async function sourcesOf(folder: string, changes: readonly FileChange[]): Promise<SourceChange[]> {
+/** What a scan would not have listed is not taken in later either, whoever writes it. */
+async function sourcesOf(
+  folder: string,
+  changes: readonly FileChange[],
+  exclude: readonly string[],
+): Promise<SourceChange[]> {
   const wanted = changes.filter(({ file }) => isDiscoveryFile(file));
-  const unread = wanted.filter(({ kind, text }) => kind === 'changed' && text === null).map(({ file }) => file);
-  const known = wanted.filter(({ kind, text }) => kind === 'deleted' || text !== null);
-  return [
-    ...known.map(({ file, kind, text }) => ({ file, text: kind === 'deleted' ? null : text })),
-    ...(await readSources(folder, unread)),
-  ];
+  const names = wanted.map(({ file }) => file);
+  const kept = new Set(await keepWalked(folder, names, exclude));
+  const known = wanted.flatMap(({ file, kind, text }): SourceChange[] => {
+    if (kind === 'deleted' || !kept.has(file)) return [{ file, text: null }];
+    return text === null ? [] : [{ file, text }];
+  });
+  const told = new Set(known.map(({ file }) => file));
+  const unread = names.filter((file) => !told.has(file));
+  return [...known, ...(await readSources(folder, unread))];
 }
 
 function portOf(parent: MessagePort): Port {

@@ -74,6 +74,50 @@ function isIgnored(path: string, levels: readonly Level[]): boolean {
   return false;
 }
 
+/**
+ * Those of `files` (relative, forward slashes, there or not) that `walkFolder` would list: what a build writes or
+ * .gitignore names is left out. For changes that are told one by one.
+ */
+export async function keepWalked(
+  folder: string,
+  files: readonly string[],
+  exclude: readonly string[] = [],
+): Promise<readonly string[]> {
+  const known = new Map<string, Promise<Level | null | undefined>>();
+  const levelOf = (base: string): Promise<Level | null | undefined> => {
+    const level = known.get(base) ?? readLevel(folder, base);
+    known.set(base, level);
+    return level;
+  };
+  const verdicts = await Promise.all(files.map((file) => isWalked(file, exclude, levelOf)));
+  return files.filter((_, at) => verdicts[at] === true);
+}
+
+async function isWalked(
+  file: string,
+  exclude: readonly string[],
+  levelOf: (base: string) => Promise<Level | null | undefined>,
+): Promise<boolean> {
+  const parts = file.split('/');
+  const levels: Level[] = [{ base: '', rules: ignore().add([...exclude]) }];
+  for (let depth = 0; depth < parts.length; depth += 1) {
+    const folder = parts.slice(0, depth).join('/');
+    const name = parts[depth - 1];
+    if (name !== undefined && (SKIPPED_FOLDERS.has(name) || isIgnored(`${folder}/`, levels))) return false;
+    const level = await levelOf(folder);
+    if (level === null) return false;
+    if (level) levels.push(level);
+  }
+  return !isIgnored(file, levels);
+}
+
+/** The rules of one folder; undefined when it has none, null when it is a virtual environment. */
+async function readLevel(root: string, base: string): Promise<Level | null | undefined> {
+  if (base !== '' && (await stat(join(root, base, 'pyvenv.cfg')).catch(() => null))) return null;
+  const text = await readFile(join(root, base, '.gitignore'), 'utf8').catch(() => null);
+  return text === null ? undefined : { base, rules: ignore().add(text) };
+}
+
 /** Reads files into changes for the index. A file that is gone becomes a deletion, one over the limit is not read. */
 export async function readSources(folder: string, files: readonly string[]): Promise<SourceChange[]> {
   const changes: SourceChange[] = new Array<SourceChange>(files.length);
