@@ -8,12 +8,6 @@ import { IMPORTERS, ROOMS } from '../../eslint.config.mjs';
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Files directly in src/ that wire the rooms together. */
 const HALLWAY = ['commands.ts', 'config.ts', 'contextKeys.ts', 'extension.ts', 'services.ts'];
-const rooms = ROOMS as Record<
-  string,
-  { readonly may: readonly string[]; readonly node?: boolean; readonly vscode?: boolean }
->;
-const importers = IMPORTERS as Record<string, string>;
-
 interface Metafile {
   readonly inputs: Record<
     string,
@@ -28,7 +22,7 @@ function sourceFiles(folder: string): readonly string[] {
 }
 
 function roomOf(file: string): string | undefined {
-  return Object.keys(rooms)
+  return Object.keys(ROOMS)
     .filter((room) => file.startsWith(`${room}/`))
     .sort((left, right) => right.length - left.length)[0];
 }
@@ -58,7 +52,7 @@ describe('the house', () => {
   });
 
   it('names no room that is gone', () => {
-    const empty = Object.keys(rooms).filter((room) => !sources.some((file) => file.startsWith(`${room}/`)));
+    const empty = Object.keys(ROOMS).filter((room) => !sources.some((file) => file.startsWith(`${room}/`)));
     assert.deepEqual(empty, []);
   });
 
@@ -97,9 +91,9 @@ describe('the bundles', () => {
         if (room === undefined) continue;
         for (const { path, external } of imports) {
           if (external !== true) continue;
-          if (path === 'vscode') assert.ok(rooms[room]?.vscode, `${bundle}: ${file} imports vscode`);
+          if (path === 'vscode') assert.ok(ROOMS[room]?.vscode, `${bundle}: ${file} imports vscode`);
           const isNode = path.startsWith('node:') || builtins.has(path);
-          if (isNode) assert.ok(rooms[room]?.node, `${bundle}: ${file} imports ${path}`);
+          if (isNode) assert.ok(ROOMS[room]?.node, `${bundle}: ${file} imports ${path}`);
         }
       }
     }
@@ -112,7 +106,7 @@ describe('the bundles', () => {
         for (const { path } of imports) {
           const library = packageOf(path);
           if (library === undefined) continue;
-          assert.equal(file, importers[library], `${bundle}: ${library} is imported by ${file}`);
+          assert.equal(file, IMPORTERS[library], `${bundle}: ${library} is imported by ${file}`);
         }
       }
     }
@@ -123,7 +117,7 @@ describe('the bundles', () => {
       for (const [file, { imports }] of Object.entries(meta.inputs)) {
         const room = roomOf(file);
         if (room === undefined) continue;
-        const allowed = [room, ...(rooms[room]?.may ?? []).map((name) => `src/${name}`)];
+        const allowed = [room, ...(ROOMS[room]?.may ?? []).map((name) => `src/${name}`)];
         for (const { path, external } of imports) {
           const target = external === true ? undefined : roomOf(path);
           if (target !== undefined) assert.ok(allowed.includes(target), `${bundle}: ${file} imports ${path}`);
