@@ -3,6 +3,8 @@ import { errorCode } from '../util/errors';
 
 const KINDS: Readonly<Record<string, ErrorKind>> = {
   ECONNREFUSED: 'refused',
+  // A Unix socket that is not there.
+  ENOENT: 'refused',
   ECONNRESET: 'reset',
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
