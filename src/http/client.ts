@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { buildConnector, Client, H2CClient, type Dispatcher } from 'undici';
+import { buildConnector, Client, errors, H2CClient, type Dispatcher } from 'undici';
 import type { BodyContent, RequestTemplate, SingleResponse } from '../core/model/request';
 import { CancelledError, errorCode } from '../util/errors';
 import { resolveAddresses } from './addresses';
@@ -125,8 +125,17 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#listener.failed(this.#abortReason ?? error);
+    this.#listener.failed(this.#abortReason ?? withParserCode(error));
   }
+}
+
+/**
+ * undici 7 looks up its parser's error codes in a table that is keyed the other way round, so that they are all undefined.
+ * An error without data left to parse came from the end of the connection.
+ */
+function withParserCode(error: Error): Error {
+  if (!(error instanceof errors.HTTPParserError) || typeof error.code === 'string') return error;
+  return Object.assign(error, { code: 'data' in error && error.data ? 'HPE_INVALID' : 'HPE_INVALID_EOF_STATE' });
 }
 
 export interface SendOptions {

@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
   UND_ERR_SOCKET: 'reset',
+  // The connection closed before the answer was as long as it had promised.
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
   // The connection closed inside a chunked answer, or before its head was whole.
   HPE_INVALID_EOF_STATE: 'reset',
   ERR_HTTP2_STREAM_ERROR: 'reset',
@@ -32,7 +34,6 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
   ENETDOWN: 'unreachable',
   EPROTO: 'tls',
   UND_ERR_HEADERS_OVERFLOW: 'malformed',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'malformed',
 };
 
 const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/;

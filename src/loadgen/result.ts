@@ -34,11 +34,9 @@ const SATURATED_CPU_PERCENT = 90;
 export function resultOf(facts: RunFacts): LoadResult {
   const { total } = facts.recorder.intervals;
   const result = assemble(facts, total);
-  return {
-    ...result,
-    series: facts.recorder.intervals.series(),
-    histogram: facts.durationMs > 0 ? total.encode() : '',
-  };
+  // Before the measured phase, what is in the intervals is the warm-up.
+  if (facts.durationMs === 0) return result;
+  return { ...result, series: facts.recorder.intervals.series(), histogram: total.encode() };
 }
 
 /** A run up to now, without the parts that cost time to make. */

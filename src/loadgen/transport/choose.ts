@@ -1,4 +1,5 @@
 import type { LoadProfile, TransportName } from '../../core/model/loadProfile';
+import { SocketTransport } from './socket';
 import type { LaneListener, Transport, TransportOptions } from './transport';
 import { UndiciTransport } from './undici';
 
@@ -8,5 +9,8 @@ export function chooseTransport(
   options: TransportOptions,
   listener: LaneListener,
 ): { readonly transport: Transport; readonly name: TransportName } {
-  return { transport: new UndiciTransport({ ...options, http2: profile.http2 }, listener), name: 'undici' };
+  if (profile.http2 || profile.transport === 'undici') {
+    return { transport: new UndiciTransport({ ...options, http2: profile.http2 }, listener), name: 'undici' };
+  }
+  return { transport: new SocketTransport(options, listener), name: 'socket' };
 }
