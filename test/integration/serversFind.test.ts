@@ -55,8 +55,8 @@ describe('listeningProcesses', { skip: process.platform !== 'linux' }, () => {
     const server = await start(`node ${join(folder, 'server.cjs')} {port}`, elsewhere);
     const found = forWorkspace(listeningProcesses().processes, folder).find(({ port }) => port === server.port);
     assert.equal(found?.name, `node server.cjs, :${server.port}`);
-    assert.equal(found?.host, '127.0.0.1');
-    assert.equal((await fetch(`http://${found?.host}:${found?.port}`)).status, 200);
+    assert.equal(found.host, '127.0.0.1');
+    assert.equal((await fetch(`http://${found.host}:${found.port}`)).status, 200);
   });
 
   it('does not offer a server of another folder, nor of one whose name begins alike', () => {

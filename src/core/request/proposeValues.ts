@@ -5,28 +5,28 @@ import type { RequestValues } from '../model/request';
 const SAMPLE_UUID = '00000000-0000-4000-8000-000000000001';
 
 /** Values for names that mean the same nearly everywhere; looked up in lower case without `_` and `-`. */
-const BY_NAME: Readonly<Record<string, string>> = {
-  limit: '20',
-  size: '20',
-  pagesize: '20',
-  perpage: '20',
-  count: '20',
-  offset: '0',
-  skip: '0',
-  page: '1',
-  year: '2024',
-  month: '1',
-  day: '1',
-  q: 'a',
-  query: 'a',
-  search: 'a',
-  name: 'a',
-  slug: 'a',
-  lang: 'en',
-  locale: 'en',
-  email: 'a@example.com',
-  username: 'a',
-};
+const BY_NAME: ReadonlyMap<string, string> = new Map([
+  ['limit', '20'],
+  ['size', '20'],
+  ['pagesize', '20'],
+  ['perpage', '20'],
+  ['count', '20'],
+  ['offset', '0'],
+  ['skip', '0'],
+  ['page', '1'],
+  ['year', '2024'],
+  ['month', '1'],
+  ['day', '1'],
+  ['q', 'a'],
+  ['query', 'a'],
+  ['search', 'a'],
+  ['name', 'a'],
+  ['slug', 'a'],
+  ['lang', 'en'],
+  ['locale', 'en'],
+  ['email', 'a@example.com'],
+  ['username', 'a'],
+]);
 
 /**
  * Something to start from for everything that an endpoint asks for. What was used before wins, then the default in the
@@ -60,7 +60,7 @@ export function proposeValue(parameter: Parameter): string {
   if (parameter.default !== undefined && parameter.default !== '') return parameter.default;
   const first = parameter.enumValues?.[0];
   if (first !== undefined) return first;
-  const known = BY_NAME[parameter.name.toLowerCase().replace(/[-_]/g, '')];
+  const known = BY_NAME.get(parameter.name.toLowerCase().replace(/[-_]/g, ''));
   switch (parameter.type) {
     case 'integer':
       return known !== undefined && /^\d+$/.test(known) ? known : '1';

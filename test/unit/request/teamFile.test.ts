@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { parseTeamFile } from '../../../src/core/request/teamFile';
+
+describe('parseTeamFile', () => {
+  it('reads servers and requests, with comments and trailing commas', () => {
+    const { file, mistakes } = parseTeamFile(`{
+      // ours
+      "servers": {
+        "dev": { "baseUrl": "http://127.0.0.1:{port}/", "command": "flask run -p {port}", "cwd": "app",
+                 "env": { "PORT": "{port}", "N": 3 }, "readyPath": "/health", "readyTimeoutMs": 5000 },
+        "staging": { "baseUrl": "http://10.0.0.5" },
+      },
+      "requests": {
+        "GET /author/{id}": { "path": { "id": 7 }, "query": { "full": true }, "headers": { "Accept": "application/json" } },
+        "POST /author": { "body": { "name": "A", "tags": ["x"] } },
+      },
+    }`);
+    assert.deepEqual(mistakes, []);
+    assert.deepEqual(file.servers, [
+      {
+        name: 'dev',
+        baseUrl: 'http://127.0.0.1:{port}',
+        start: {
+          command: 'flask run -p {port}',
+          cwd: 'app',
+          env: { PORT: '{port}', N: '3' },
+          readyPath: '/health',
+          readyTimeoutMs: 5000,
+        },
+      },
+      { name: 'staging', baseUrl: 'http://10.0.0.5' },
+    ]);
+    assert.deepEqual(file.requests.get('GET /author/{id}'), {
+      path: { id: '7' },
+      query: [['full', 'true']],
+      headers: [['Accept', 'application/json']],
+      body: null,
+    });
+    assert.equal(file.requests.get('POST /author')?.body, '{"name":"A","tags":["x"]}');
+  });
+
+  for (const [text, line, column, sentence] of [
+    ['{"servers": {', 1, 14, /valid JSON/],
+    ['[]', 1, 1, /must be an object/],
+    ['{"server": {}}', 1, 2, /"server" is not known here; known are/],
+    ['{"servers": []}', 1, 13, /"servers" must be an object/],
+    ['{\n "servers": {\n  "a": {}\n }\n}', 3, 8, /Server "a" needs a "baseUrl"/],
+    ['{"servers": {"a": {"baseUrl": "localhost:80"}}}', 1, 31, /cannot be benchmarked/],
+    ['{"servers": {"a": {"baseUrl": "http://me:pw@x"}}}', 1, 31, /user name or password/],
+    ['{"servers": {"a": {"baseUrl": 5}}}', 1, 31, /must be a text/],
+    ['{"servers": {"a": {"baseUrl": "http://x:{port}"}}}', 1, 19, /no "command"/],
+    ['{"servers": {"a": {"baseUrl": "http://x", "comand": "y"}}}', 1, 43, /"comand" is not known in "servers.a"/],
+    ['{"servers": {"a": {"baseUrl": "http://x", "command": "y", "readyTimeoutMs": -1}}}', 1, 77, /100 to 600000/],
+    ['{"servers": {"a": {"baseUrl": "http://x", "command": "y", "env": {"A": []}}}}', 1, 72, /"A" in "env"/],
+    ['{"requests": {"get /x": {}}}', 1, 15, /names no endpoint/],
+    ['{"requests": {"GET x": {}}}', 1, 15, /names no endpoint/],
+    ['{"requests": {"GET /x": {"headers": {"A": "b\\r\\nEvil: 1"}}}}', 1, 37, /line break/],
+  ] as const) {
+    it(`points at the mistake in ${JSON.stringify(text)}`, () => {
+      const { mistakes } = parseTeamFile(text);
+      const found = mistakes.find((mistake) => sentence.test(mistake.sentence));
+      assert.ok(found, JSON.stringify(mistakes));
+      assert.deepEqual([found.line, found.column], [line, column]);
+    });
+  }
+
+  it('uses what is right beside a mistake', () => {
+    const { file, mistakes } = parseTeamFile('{"servers": {"bad": {}, "good": {"baseUrl": "http://127.0.0.1:1"}}}');
+    assert.equal(mistakes.length, 1);
+    assert.deepEqual(
+      file.servers.map(({ name }) => name),
+      ['good'],
+    );
+  });
+
+  it('takes an empty text for an empty file', () => {
+    assert.deepEqual(parseTeamFile(' \n').mistakes, []);
+  });
+
+  it('survives brackets nested a hundred thousand deep, and a huge file, with a sentence', () => {
+    for (const text of ['['.repeat(100_000), '{"a":'.repeat(100_000), `{"servers": {}${' '.repeat(1_100_000)}}`]) {
+      const { mistakes } = parseTeamFile(text);
+      assert.ok(mistakes.length > 0);
+    }
+  });
+
+  it('keeps a key like __proto__ a plain key', () => {
+    const { file } = parseTeamFile('{"requests": {"GET /x": {"path": {"__proto__": "1"}}}}');
+    const path = file.requests.get('GET /x')?.path ?? {};
+    assert.ok(Object.hasOwn(path, '__proto__'));
+    assert.equal(({} as Record<string, unknown>)['1'], undefined);
+  });
+
+  it('knows the keys that the JSON schema offers, and no other', () => {
+    const schema = JSON.parse(
+      readFileSync(resolve(import.meta.dirname, '../../../media/endpoint-profiler.schema.json'), 'utf8'),
+    ) as { properties: Record<string, { additionalProperties?: { properties: object } }> };
+    const offered = (name: string): string[] =>
+      Object.keys(schema.properties[name]?.additionalProperties?.properties ?? {});
+    const known = (text: string): string[] => {
+      const sentence =
+        parseTeamFile(text).mistakes.find((mistake) => mistake.sentence.includes('"zzz"'))?.sentence ?? '';
+      return (/known are (.*)\.$/.exec(sentence)?.[1] ?? '').split(', ');
+    };
+    assert.deepEqual(known('{"servers": {"a": {"zzz": 1}}}'), offered('servers'));
+    assert.deepEqual(known('{"requests": {"GET /": {"zzz": 1}}}'), offered('requests'));
+    assert.deepEqual(known('{"zzz": 1}'), Object.keys(schema.properties));
+  });
+});
