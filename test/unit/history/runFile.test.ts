@@ -55,7 +55,7 @@ describe('decodeRun', () => {
     ['warnings', null],
     ['environment', undefined],
   ] as const) {
-    it(`refuses a run whose ${path} is ${JSON.stringify(value) ?? 'missing'}`, () => {
+    it(`refuses a run whose ${path} is ${value === undefined ? 'missing' : JSON.stringify(value)}`, () => {
       assert.throws(
         () => decodeRun(broken(path, value)),
         (error) => errorCode(error) === 'run-corrupt',
