@@ -160,7 +160,9 @@ export class EditorWindow {
   async setTheme(theme: Theme): Promise<void> {
     const { label, mark } = THEMES[theme];
     await this.command('Preferences: Color Theme');
-    await this.input().fill(label);
+    // The palette is still there for a moment; what is typed then is lost.
+    const themes = this.page.locator('.quick-input-widget:visible input[placeholder*="Theme"]');
+    await themes.fill(label);
     await this.pick(new RegExp(`^${label}$`)).click();
     await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
     // The theme fades in, and webviews are told after the workbench.

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
@@ -72,11 +72,16 @@ export async function openWorkspace(workspace: string | null, options: Workspace
   }
 }
 
-/** Copies a workspace into a folder of its own, so that a test can edit it; removed by `dispose`. */
+/**
+ * Copies a workspace into a folder of its own below `.cache`, so that a test can edit it and Node still finds this
+ * repository's packages from there. `dispose` removes it.
+ */
 export async function copyWorkspace(source: string): Promise<{ folder: string; dispose: () => Promise<void> }> {
-  const home = await mkdtemp(path.join(os.tmpdir(), 'ep-workspace-'));
+  const parent = path.resolve(import.meta.dirname, '../../../.cache/workspaces');
+  await mkdir(parent, { recursive: true });
+  const home = await mkdtemp(path.join(parent, 'test-'));
   const folder = path.join(home, path.basename(source));
-  await cp(source, folder, { recursive: true, filter: (file) => path.basename(file) !== 'node_modules' });
+  await cp(source, folder, { recursive: true });
   return { folder, dispose: () => rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }) };
 }
 
