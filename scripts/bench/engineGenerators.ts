@@ -43,7 +43,7 @@ export const GENERATORS: readonly Generator[] = [
 ];
 
 async function runOurs(url: string, connections: number, seconds: number, pin: readonly string[]): Promise<Measured> {
-  const load = ['-c', String(connections), '-z', `${seconds}s`, '--warmup', '500ms', '--transport', 'socket'];
+  const load = ['-c', String(connections), '-z', `${seconds}s`, '--warmup', '1s', '--transport', 'socket'];
   const command = [process.execPath, join(ROOT, 'dist/cli.js'), 'bench', url, ...load, '--json'];
   const { text } = await execute([...pin, ...command]);
   const run = JSON.parse(text) as {

@@ -1,4 +1,4 @@
-import { connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTcp, isIP, isIPv6 } from 'node:net';
 import { connect as connectTls, createSecureContext } from 'node:tls';
 import type { Connector } from './socketConnection';
 import { HandleConnection } from './socketHandle';
@@ -25,7 +25,8 @@ export function prepareConnector(options: TransportOptions, binding: HandleBindi
   const { address } = options;
   const isUnix = address.startsWith(UNIX_PREFIX);
   if (binding !== null && !isTls && !isUnix) {
-    return { buffer, connect: (listener) => new HandleConnection(binding, address, port, buffer, listener) };
+    const to = { address, isIPv6: isIPv6(address), port };
+    return { buffer, connect: (listener) => new HandleConnection(binding, to, buffer, listener) };
   }
   const target = isUnix
     ? { path: address.slice(UNIX_PREFIX.length) }

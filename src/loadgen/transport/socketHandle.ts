@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { getSystemErrorName } from 'node:util';
 import { errorKindOf } from '../../http/errorKind';
 import type { Connection, ConnectionListener } from './socketConnection';
@@ -79,6 +78,13 @@ export function loadHandleBinding(): HandleBinding | null {
   }
 }
 
+/** An IP address and port. */
+export interface HandleTarget {
+  readonly address: string;
+  readonly isIPv6: boolean;
+  readonly port: number;
+}
+
 /** A TCP connection on a bare libuv handle. */
 export class HandleConnection implements Connection {
   readonly #binding: HandleBinding;
@@ -89,7 +95,7 @@ export class HandleConnection implements Connection {
   #writesGoingOn = 0;
   #isClosed = false;
 
-  constructor(binding: HandleBinding, address: string, port: number, buffer: Uint8Array, listener: ConnectionListener) {
+  constructor(binding: HandleBinding, to: HandleTarget, buffer: Uint8Array, listener: ConnectionListener) {
     this.#binding = binding;
     this.#listener = listener;
     const handle = binding.createHandle();
@@ -107,7 +113,8 @@ export class HandleConnection implements Connection {
       handle.readStart();
       listener.opened();
     };
-    const status = isIPv6(address) ? handle.connect6(request, address, port) : handle.connect(request, address, port);
+    const { address, port } = to;
+    const status = to.isIPv6 ? handle.connect6(request, address, port) : handle.connect(request, address, port);
     // The caller has not got the connection yet: what failed at once is said a moment later.
     if (status < 0) setImmediate(() => this.#broke(status));
   }
