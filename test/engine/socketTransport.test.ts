@@ -197,6 +197,22 @@ for (const [way, chosen] of [
       assert.deepEqual([driver.answers.length, driver.failures.length], [0, 0]);
     });
 
+    it('can be closed from within an answer, and then asks for nothing more', async () => {
+      for (const answer of [HELLO, CLOSING]) {
+        const server = await serve((socket) => socket.write(answer));
+        const driver = drive(server.port, 1_000, { lanes: 2, pipelining: 4 });
+        let inFlight = -1;
+        driver.answered = (lane, ...fields) => {
+          ClosedDriver.prototype.answered.call(driver, lane, ...fields);
+          if (driver.answers.length === 5) inFlight = driver.transport.close();
+        };
+        driver.transport.open();
+        await sleep(150);
+        assert.equal(driver.issued, driver.answers.length + driver.failures.length + inFlight);
+        assert.ok(driver.issued < 40, `${driver.issued} requests`);
+      }
+    });
+
     it('does not take a second request into a connection whose first was answered before it was sent', async () => {
       const server = await serve((socket) => {
         socket.pause();

@@ -44,6 +44,7 @@ export class SocketLane implements ConnectionListener {
   #connectStartUs = 0;
   #firstByteUs = 0;
   #isBatching = false;
+  #isOver = false;
   /** Failures since the last answer. */
   #failures = 0;
   #readyAtUs = 0;
@@ -56,6 +57,7 @@ export class SocketLane implements ConnectionListener {
   }
 
   send(): void {
+    if (this.#isOver) return;
     if (this.#state !== OPEN) this.#putStart(nowUs());
     this.#waiting += 1;
     if (this.#state === CLOSED) this.#connect();
@@ -66,15 +68,16 @@ export class SocketLane implements ConnectionListener {
   sweep(atUs: number): void {
     if (this.#readyAtUs > 0 && atUs >= this.#readyAtUs) {
       this.#readyAtUs = 0;
-      this.#shared.listener.ready(this.#index);
+      this.#ready();
     }
     const oldestUs = this.#startsUs[this.#oldest] ?? 0;
     if (this.#written + this.#waiting > 0 && atUs - oldestUs >= this.#shared.timeoutUs) this.#fail('timeout', atUs);
   }
 
-  /** Closes the connection at once; answers with the requests that were on it. */
+  /** Closes the connection at once and for good; answers with the requests that were on it. */
   close(): number {
     const lost = this.#written + this.#waiting;
+    this.#isOver = true;
     this.#readyAtUs = 0;
     this.#drop();
     this.#written = 0;
@@ -97,7 +100,7 @@ export class SocketLane implements ConnectionListener {
     }
     this.#isBatching = true;
     const hasSettled = this.#read(bytes, atUs);
-    if (hasSettled) this.#shared.listener.ready(this.#index);
+    if (hasSettled) this.#ready();
     this.#isBatching = false;
     this.#flush();
   }
@@ -109,7 +112,7 @@ export class SocketLane implements ConnectionListener {
     if (isAnswer) this.#answered(atUs);
     this.#drop();
     if (this.#written > 0) this.#fail('reset', atUs);
-    else if (isAnswer) this.#shared.listener.ready(this.#index);
+    else if (isAnswer) this.#ready();
   }
 
   broke(kind: ErrorKind): void {
@@ -207,11 +210,16 @@ export class SocketLane implements ConnectionListener {
       const startUs = this.#startsUs[(this.#oldest + index) % this.#startsUs.length] ?? atUs;
       this.#shared.listener.failed(this.#index, kind, startUs, atUs);
     }
-    if (pauses === 0) this.#shared.listener.ready(this.#index);
+    if (pauses === 0) this.#ready();
     else {
       const longestMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(pauses - 1, 10));
       this.#readyAtUs = atUs + longestMs * 1000 * (0.5 + Math.random() / 2);
     }
+  }
+
+  /** The listener may have closed the lane from within the call before. */
+  #ready(): void {
+    if (!this.#isOver) this.#shared.listener.ready(this.#index);
   }
 
   #drop(): void {
