@@ -66,7 +66,7 @@ describe('the bookstore example in a real VS Code', () => {
   it('keeps what was measured when the run is cancelled', async () => {
     await step(window, 'cancel', async () => {
       const page = window.webviewFrame();
-      await page.locator('vscode-text-field[aria-label="Seconds"] input').fill('60');
+      await page.getByRole('textbox', { name: 'Seconds' }).fill('60');
       await page.getByRole('button', { name: 'Benchmark again' }).click();
       await page.getByText('Measuring').first().waitFor();
       await page
@@ -80,7 +80,7 @@ describe('the bookstore example in a real VS Code', () => {
         .waitFor({ timeout: 5_000 });
       await page.getByText('requests a second').first().waitFor();
       await window.screenshot('example-cancelled');
-      await page.locator('vscode-text-field[aria-label="Seconds"] input').fill('3');
+      await page.getByRole('textbox', { name: 'Seconds' }).fill('3');
     });
   });
 

@@ -60,10 +60,19 @@ export function actionLink(text: string, title: string, onClick: () => void): HT
   return element;
 }
 
+/** The toolkit names a field without text of its own "Text field" whenever it is connected; this keeps the name that says what it is for. */
+function keepLabel(element: HTMLElement, label: string): void {
+  const name = (): void => {
+    if (element.getAttribute('aria-label') !== label) element.setAttribute('aria-label', label);
+  };
+  name();
+  new MutationObserver(name).observe(element, { attributes: true, attributeFilter: ['aria-label'] });
+}
+
 /** A text field. `onInput` hears every keystroke, `onEnter` the Enter key. */
 export function textInput(label: string, onInput: () => void, onEnter: () => void): TextInput {
   const element = make('vscode-text-field', '') as HTMLElement & { value: string };
-  element.setAttribute('aria-label', label);
+  keepLabel(element, label);
   element.addEventListener('input', onInput);
   element.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') onEnter();

@@ -163,7 +163,7 @@ export class EditorWindow {
     // The palette is still there for a moment; what is typed then is lost.
     const themes = this.page.locator('.quick-input-widget:visible input[placeholder*="Theme"]');
     await themes.fill(label);
-    await this.pick(new RegExp(`^${label}$`)).click();
+    await this.page.locator('.quick-input-list').getByText(label, { exact: true }).first().click();
     await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
     // The theme fades in, and webviews are told after the workbench.
     await this.page.waitForTimeout(500);

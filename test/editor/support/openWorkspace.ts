@@ -57,7 +57,7 @@ export async function openWorkspace(workspace: string | null, options: Workspace
   let browser: Browser | undefined;
   try {
     browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const page = await browser.newPage({ viewport: { width: 1680, height: 960 } });
     const window = new EditorWindow(page, editor, async () => {
       await browser?.close();
       await editor.stop();
