@@ -1,0 +1,3 @@
+API = "/api"
+VERSION = f"{API}/v2"
+ITEMS = "/items"

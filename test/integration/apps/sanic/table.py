@@ -1,0 +1,18 @@
+"""Prints the application's own table of routes as JSON: [method, path, file, first line of the function]."""
+
+import inspect
+import json
+import os
+
+from app import app
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+app.router.reset()
+app.finalize()
+rows = []
+for route in app.router.routes:
+    for method in sorted(route.methods):
+        kind = getattr(route.handler, "view_class", None)
+        code = inspect.unwrap(getattr(kind, method.lower()) if kind else route.handler).__code__
+        rows.append([method, "/" + route.path.lstrip("/"), os.path.relpath(code.co_filename, HERE), code.co_firstlineno])
+print(json.dumps(rows))
