@@ -82,6 +82,7 @@ export class OpenPacer implements Pacer {
   #freeCount = 0;
   #nextDueUs = Infinity;
   #budget = 0;
+  #isSending = false;
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
 
@@ -99,20 +100,21 @@ export class OpenPacer implements Pacer {
 
   start(budget: number | null): void {
     this.stop();
+    this.#isSending = true;
     this.#budget = budget ?? Infinity;
     if (this.#nextDueUs === Infinity) this.#nextDueUs = nowUs() + this.#gapUs();
     this.#tick();
   }
 
-  /** Due requests that were never sent for want of a free lane, up to `endUs`. */
+  /** Due requests that were never sent for want of a free lane, up to `endUs`; with Poisson arrivals, as many as expected. */
   countUnsent(endUs: number): number {
-    let count = 0;
-    for (let dueUs = this.#nextDueUs; dueUs <= endUs && this.#budget > count; dueUs += this.#gapUs()) count++;
-    return count;
+    if (endUs < this.#nextDueUs) return 0;
+    const due = 1 + Math.floor(((endUs - this.#nextDueUs) / 1_000_000) * this.#pacing.ratePerS);
+    return Math.min(due, this.#budget);
   }
 
   stop(): void {
-    this.#budget = 0;
+    this.#isSending = false;
     clearTimeout(this.#timer);
     clearImmediate(this.#immediate);
   }
@@ -128,7 +130,7 @@ export class OpenPacer implements Pacer {
 
   readonly #tick = (): void => {
     this.#sendDue(false);
-    if (this.#budget <= 0) return;
+    if (!this.#isSending || this.#budget <= 0) return;
     const waitMs = (this.#nextDueUs - nowUs()) / 1000;
     if (!this.#pacing.spins) this.#timer = setTimeout(this.#tick, Math.max(0, waitMs));
     else if (waitMs > SPIN_MS + 1) this.#timer = setTimeout(this.#tick, Math.floor(waitMs - SPIN_MS));
@@ -138,7 +140,7 @@ export class OpenPacer implements Pacer {
   /** `isForLane`: the request waited for a free lane, which is not the generator's own lateness. */
   #sendDue(isForLane: boolean): void {
     let atUs = nowUs();
-    while (this.#budget > 0 && this.#freeCount > 0 && this.#nextDueUs <= atUs) {
+    while (this.#isSending && this.#budget > 0 && this.#freeCount > 0 && this.#nextDueUs <= atUs) {
       const lane = this.#free[this.#freeHead] ?? 0;
       this.#freeHead = (this.#freeHead + 1) % this.#free.length;
       this.#freeCount--;
