@@ -19,7 +19,12 @@ export function loadModule(machine: Machine, file: string): ModuleState | null {
     ['module', dict([['exports', exported]])],
     ['exports', exported],
   ]);
-  const frame: Frame = { vars: language.id === 'javascript' ? vars : new Map(), parent: null, file, returns: null };
+  const frame: Frame = {
+    vars: language.id === 'javascript' ? vars : new Map<string, Value>(),
+    parent: null,
+    file,
+    returns: null,
+  };
   const state: ModuleState = { file, language, frame, exports: new Map(), stars: [] };
   machine.modules.set(file, state);
   machine.root(null, () => runStatements(machine, ir.body, frame));
@@ -31,8 +36,14 @@ export function bindImport(machine: Machine, source: string, bindings: readonly 
   const target = resolveImport(machine, source, frame.file);
   for (const { name, local } of bindings) {
     if (name === '*') machine.modules.get(frame.file)?.stars.push(moduleValue(target));
-    else frame.vars.set(local, importedValue(machine, target, name));
+    else frame.vars.set(local, ownSubmodule(machine, target, name, frame) ?? importedValue(machine, target, name));
   }
+}
+
+/** `from . import x` in a package's own `__init__`: the name that it binds is not yet there to be found, so x is the file. */
+function ownSubmodule(machine: Machine, target: ImportTarget, name: string | null, frame: Frame): Value | undefined {
+  if (name === null || target.kind !== 'file' || target.file !== frame.file || frame.vars.has(name)) return undefined;
+  return submodule(machine, target.file, target.file, name);
 }
 
 /** Makes names of another module exports of this one. */

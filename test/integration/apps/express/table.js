@@ -14,6 +14,9 @@ for (const holder of [Router, Router.prototype, application]) {
   };
 }
 
+// The route '/' of a mounted router answers with and without the slash at the end.
+const join = (prefix, path) => (prefix !== '' && path === '/' ? prefix : prefix + path);
+
 const rows = [];
 const walk = (router, prefix) => {
   for (const layer of router.stack) {
@@ -21,7 +24,7 @@ const walk = (router, prefix) => {
       const methods = new Set(layer.route.stack.map(({ method }) => method.toUpperCase()));
       // `all` registers every method that Node knows; more than ten are never written out by hand.
       const shown = methods.size > 10 ? ['ANY'] : methods;
-      for (const method of shown) rows.push([method, prefix + layer.route.path]);
+      for (const method of shown) rows.push([method, join(prefix, layer.route.path)]);
     } else if (layer.handle.stack) walk(layer.handle, prefix + (prefixes.get(layer.handle) ?? ''));
   }
 };
