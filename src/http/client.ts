@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { buildConnector, Client, errors, H2CClient, type Dispatcher } from 'undici';
+import { buildConnector, Client, errors, type Dispatcher } from 'undici';
 import type { BodyContent, RequestTemplate, SingleResponse } from '../core/model/request';
 import { CancelledError, errorCode } from '../util/errors';
 import { resolveAddresses } from './addresses';
@@ -43,13 +43,18 @@ export interface HttpConnection {
 export function openConnection(options: HttpConnectionOptions): HttpConnection {
   const url = new URL(options.request.url);
   let socket: { readonly bytesRead: number; readonly bytesWritten: number } | null = null;
-  const connect = buildConnector({
+  const connectorOptions = {
     rejectUnauthorized: !options.insecureTls,
     allowH2: options.http2,
+    // Without TLS nothing is negotiated: HTTP/2 was asked for, so it is spoken from the first byte.
+    useH2c: options.http2 && url.protocol === 'http:',
     timeout: options.connectTimeoutMs,
-  });
+  };
+  const connect = buildConnector(connectorOptions);
   const settings = {
     pipelining: options.pipelining,
+    allowH2: options.http2,
+    maxConcurrentStreams: options.pipelining,
     // Time limits are the caller's: undici's own have a resolution of half a second.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -67,10 +72,7 @@ export function openConnection(options: HttpConnectionOptions): HttpConnection {
       });
     },
   };
-  const clear = url.protocol === 'http:' && options.http2;
-  const client = clear
-    ? new H2CClient(url.origin, settings)
-    : new Client(url.origin, { ...settings, allowH2: options.http2, maxConcurrentStreams: options.pipelining });
+  const client = new Client(url.origin, settings);
   const request = dispatchOptions(options.request, url);
   return {
     send: (listener) => {
