@@ -31,7 +31,7 @@ export function linearTicks(low: number, high: number, count: number): number[] 
 export function logTicks(low: number, high: number, count: number): number[] {
   const decades = Math.log10(high / low);
   if (decades < 1) return spaced(linearTicks(low, high, count + 3), (decades * 0.8) / count);
-  const mantissas = decades * 3 <= count * 1.5 ? [1, 2, 5] : [1];
+  const mantissas = decades * 3 <= count + 1 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
     ticks.push(...mantissas.map((mantissa) => clean(mantissa * 10 ** power)));
