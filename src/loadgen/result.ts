@@ -71,6 +71,7 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
       unanswered: accounting.aborted,
       settledLate: accounting.drained,
       lanes: recorder.outstanding.length,
+      threadsWanted: plan.profile.threads === 'auto' ? 1 : plan.profile.threads,
       open: model.kind === 'open' ? { ratePerS: model.ratePerS, unsent: facts.unsent } : null,
     }),
   };
@@ -109,5 +110,6 @@ function describeGenerator(facts: RunFacts, summary: RunSummary): GeneratorRepor
     latenessUs: isOpen ? { p50: lateness.percentileUs(50), p99: lateness.percentileUs(99), max: lateness.maxUs } : null,
     transport: facts.transport,
     threads: 1,
+    ...(isOpen ? { pacing: facts.spins ? ('spin' as const) : ('timer' as const) } : {}),
   };
 }

@@ -16,6 +16,7 @@ export interface WarningFacts {
   /** Answers and failures that came after the measured phase. */
   readonly settledLate: number;
   readonly lanes: number;
+  readonly threadsWanted: number;
   /** Open loop: rate asked for, and due requests that were never sent. */
   readonly open: { readonly ratePerS: number; readonly unsent: number } | null;
 }
@@ -92,7 +93,13 @@ function* statusWarnings({ statuses, requests, connectionsOpened }: RunSummary):
   }
 }
 
-function* generatorWarnings({ generator, open, summary }: WarningFacts): Generator<RunWarning> {
+function* generatorWarnings({ generator, open, summary, threadsWanted }: WarningFacts): Generator<RunWarning> {
+  if (threadsWanted > generator.threads) {
+    yield warning(
+      'fewer-threads',
+      `Load came from ${generator.threads} thread, not from the ${threadsWanted} asked for: this version has no more.`,
+    );
+  }
   if (generator.saturated) {
     const busy = generator.latenessUs
       ? `it sent 1 % of the requests more than ${(generator.latenessUs.p99 / 1000).toFixed(1)} ms late`

@@ -109,6 +109,8 @@ export interface GeneratorReport {
   readonly latenessUs: { readonly p50: number; readonly p99: number; readonly max: number } | null;
   readonly transport: TransportName;
   readonly threads: number;
+  /** Open loop only: `spin` waits for the last moment in a loop that takes a core, `timer` is up to a millisecond late. */
+  readonly pacing?: 'spin' | 'timer';
 }
 
 export interface ProcessReport {
