@@ -149,6 +149,7 @@ for (const transport of TRANSPORTS) {
       assert.equal(counts.requests, 210);
       assert.equal(result.summary.requests, counts.answers);
       assert.deepEqual(result.summary.errors, { reset: 210 - counts.answers });
+      assert.equal(result.summary.bytesWritten, counts.bytesIn);
       assert.equal(result.summary.connectionsOpened, counts.connections);
     });
 
@@ -160,6 +161,8 @@ for (const transport of TRANSPORTS) {
       assert.equal(counts.requests, 50);
       assert.equal(result.summary.requests, counts.answers);
       assert.deepEqual(result.summary.errors, { timeout: 50 - counts.answers });
+      assert.equal(result.summary.bytesWritten, counts.bytesIn);
+      assert.equal(result.summary.bytesRead, counts.bytesOut);
     });
 
     it('and an answer that trickles past the time limit is a timeout', async () => {
