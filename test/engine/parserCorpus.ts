@@ -5,6 +5,8 @@ export interface CorpusCase {
   readonly isHead?: boolean;
   /** llhttp decides otherwise, and this is why the product does not follow it. */
   readonly differs?: string;
+  /** What the product makes of it where it differs; null: malformed or lost. */
+  readonly becomes?: { readonly status: number; readonly bodyBytes: number; readonly keepAlive: boolean } | null;
 }
 
 const OK = 'HTTP/1.1 200 OK\r\n';
@@ -16,6 +18,7 @@ export const CORPUS: readonly CorpusCase[] = [
   {
     what: 'tab after content-length',
     stream: `${OK}Content-Length: 5\t\r\n\r\nhello`,
+    becomes: { status: 200, bodyBytes: 5, keepAlive: true },
     differs: 'white space around a value means nothing (RFC 9110 section 5.5); llhttp 9.3 and later agree',
   },
   { what: 'content-length zero', stream: `${OK}Content-Length: 0\r\n\r\n` },
@@ -72,6 +75,7 @@ export const CORPUS: readonly CorpusCase[] = [
   {
     what: 'empty transfer-encoding',
     stream: `${OK}Transfer-Encoding:\r\n\r\nhello`,
+    becomes: null,
     differs: 'llhttp refuses it from 9.3 on, undici carries an older one',
   },
   {
@@ -134,11 +138,13 @@ export const CORPUS: readonly CorpusCase[] = [
   {
     what: '100 before the answer',
     stream: `HTTP/1.1 100 Continue\r\n\r\n${OK}Content-Length: 1\r\n\r\nx`,
+    becomes: { status: 200, bodyBytes: 1, keepAlive: true },
     differs: 'undici refuses 100 when it sent no Expect; RFC 9110 section 15.2 has a client read over it',
   },
   {
     what: 'only an interim answer',
     stream: `HTTP/1.1 103 H\r\n\r\n`,
+    becomes: null,
     differs: 'undici leaves the request waiting until the connection ends; so does the product, and calls it lost',
   },
   { what: '101 unasked', stream: `HTTP/1.1 101 S\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\nzzz` },
@@ -151,9 +157,15 @@ export const CORPUS: readonly CorpusCase[] = [
   {
     what: 'HTTP/2.0',
     stream: `HTTP/2.0 200 OK\r\nContent-Length: 1\r\n\r\nx`,
+    becomes: null,
     differs: 'HTTP/2 has no status line; llhttp lets it pass',
   },
-  { what: 'RTSP', stream: `RTSP/1.0 200 OK\r\nContent-Length: 1\r\n\r\nx`, differs: 'llhttp reads RTSP too' },
+  {
+    what: 'RTSP',
+    stream: `RTSP/1.0 200 OK\r\nContent-Length: 1\r\n\r\nx`,
+    becomes: null,
+    differs: 'llhttp reads RTSP too',
+  },
   { what: 'two digits of status', stream: `HTTP/1.1 20 OK\r\nContent-Length: 1\r\n\r\nx` },
   { what: 'four digits of status', stream: `HTTP/1.1 2000 OK\r\nContent-Length: 1\r\n\r\nx` },
   { what: 'status that is no number', stream: `HTTP/1.1 2x0 OK\r\nContent-Length: 1\r\n\r\nx` },
@@ -161,6 +173,7 @@ export const CORPUS: readonly CorpusCase[] = [
   {
     what: 'status 099',
     stream: `HTTP/1.1 099 Odd\r\n\r\n`,
+    becomes: null,
     differs: 'RFC 9110 section 15: a status is at least 100; undici fails an assertion',
   },
   { what: 'two spaces before the status', stream: `HTTP/1.1  200 OK\r\nContent-Length: 1\r\n\r\nx` },
@@ -168,26 +181,31 @@ export const CORPUS: readonly CorpusCase[] = [
   {
     what: '204 with a length',
     stream: `HTTP/1.1 204 No\r\nContent-Length: 3\r\n\r\n`,
+    becomes: { status: 204, bodyBytes: 0, keepAlive: true },
     differs: 'RFC 9112 section 6.3: never a body; llhttp waits for one',
   },
   {
     what: '304 with a length',
     stream: `HTTP/1.1 304 No\r\nContent-Length: 3\r\n\r\n`,
+    becomes: { status: 304, bodyBytes: 0, keepAlive: true },
     differs: 'RFC 9112 section 6.3: never a body; llhttp waits for one',
   },
   {
     what: 'close and keep-alive on 1.0',
     stream: `HTTP/1.0 200 OK\r\nConnection: keep-alive, close\r\nContent-Length: 1\r\n\r\nx`,
+    becomes: { status: 200, bodyBytes: 1, keepAlive: false },
     differs: 'RFC 9112 section 9.3: close wins',
   },
   {
     what: 'chunked on 1.0',
     stream: `HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    becomes: { status: 200, bodyBytes: 0, keepAlive: false },
     differs: 'RFC 9112 section 6.1: the connection is closed afterwards',
   },
   {
     what: 'tab after chunked',
     stream: `${OK}Transfer-Encoding: chunked\t\r\n\r\n0\r\n\r\n`,
+    becomes: { status: 200, bodyBytes: 0, keepAlive: true },
     differs: 'white space around a value means nothing (RFC 9110 section 5.5)',
   },
 ];

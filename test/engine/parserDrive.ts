@@ -32,10 +32,12 @@ export function parse(
   const { isHead = false, ends = true, memory = new HeadMemory() } = options;
   const parser = new ResponseParser({ isHead, memory });
   const answers: ParsedAnswer[] = [];
+  let isHalfRead = false;
   const keep = (): boolean => {
     const { status, headBytes, bodyBytes, keepAlive } = parser;
     answers.push({ status, headBytes, bodyBytes, keepAlive });
     parser.next();
+    isHalfRead = false;
     return keepAlive;
   };
   for (const piece of pieces) {
@@ -45,11 +47,13 @@ export function parse(
       if (parser.state === MALFORMED) return { answers, isBroken: true };
       if (parser.state === COMPLETE && !keep()) return { answers, isBroken: false };
       if (end <= at) throw new Error('The parser took nothing: it would hang.');
+      // Empty lines alone are no part of an answer.
+      if (parser.headBytes > 0) isHalfRead ||= piece.subarray(at, end).some((byte) => byte !== 13 && byte !== 10);
       at = end;
     }
   }
   if (!ends) return { answers, isBroken: false };
-  const isClean = parser.endOfStream();
+  parser.endOfStream();
   if (parser.state === COMPLETE) keep();
-  return { answers, isBroken: !isClean };
+  return { answers, isBroken: isHalfRead };
 }

@@ -96,6 +96,8 @@ export class ClosedDriver implements LaneListener {
 export interface RawServer {
   readonly port: number;
   readonly counts: { requests: number; connections: number; bytesRead: number; bytesWritten: number };
+  /** Connections that are open now. */
+  open(): number;
   close(): Promise<void>;
 }
 
@@ -129,6 +131,7 @@ export async function startRawServer(
   return {
     port,
     counts,
+    open: () => sockets.size,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();

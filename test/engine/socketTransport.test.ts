@@ -159,7 +159,7 @@ for (const [way, chosen] of [
         driver.isPaused = true;
         await sleep(1);
       }
-      await sleep(60);
+      while (server.open() > 0) await sleep(5);
       driver.isPaused = false;
       driver.ready(0);
       await running;
@@ -179,7 +179,7 @@ for (const [way, chosen] of [
       const running = driver.run();
       while (driver.issued === 0) await sleep(1);
       driver.isPaused = true;
-      await sleep(80);
+      while (server.counts.connections === 0 || server.open() > 0) await sleep(5);
       driver.isPaused = false;
       driver.ready(0);
       await running;

@@ -45,15 +45,9 @@ export class ResponseParser {
   readonly #chunks = new ChunkReader();
   #part = HEAD;
   #bodyLeft = 0;
-  #hasInterim = false;
 
   constructor(options: ResponseParserOptions) {
     this.#options = options;
-  }
-
-  /** Whether a part of an answer has been read. Empty lines before one are not a part. */
-  get hasStarted(): boolean {
-    return this.#part !== HEAD || this.#hasInterim || this.#head.hasStarted;
   }
 
   /** Makes ready for the next answer on the same connection, or for a new connection. */
@@ -64,7 +58,6 @@ export class ResponseParser {
     this.bodyBytes = 0;
     this.keepAlive = false;
     this.#part = HEAD;
-    this.#hasInterim = false;
     this.#head.begin(0);
   }
 
@@ -86,10 +79,9 @@ export class ResponseParser {
     return at;
   }
 
-  /** The server closed the connection. Completes a body without a stated length; answers whether nothing is left half read. */
-  endOfStream(): boolean {
+  /** The server closed the connection: that completes a body without a stated length, and nothing else. */
+  endOfStream(): void {
     if (this.#part === UNTIL_CLOSE) this.state = COMPLETE;
-    return this.state === COMPLETE || !this.hasStarted;
   }
 
   #step(chunk: Uint8Array, from: number, to: number): number {
@@ -151,7 +143,6 @@ export class ResponseParser {
       return;
     }
     if (head.status < 200) {
-      this.#hasInterim = true;
       head.begin(this.headBytes);
       return;
     }

@@ -86,11 +86,6 @@ export class HeadReader {
     this.#isTrailer = true;
   }
 
-  /** Whether anything but the empty lines that may precede an answer has been read. */
-  get hasStarted(): boolean {
-    return this.#expects !== BEFORE_LINE;
-  }
-
   /** Reads from `from` and answers with the offset after the last byte it took; see `outcome` for how it went. */
   read(chunk: Uint8Array, from: number, to: number): number {
     const stop = Math.min(to, from + this.#left);
