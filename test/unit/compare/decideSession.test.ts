@@ -228,6 +228,23 @@ describe('the other metrics', () => {
     }));
     assert.match(decideSession(rare, SESSION).headline, /working tree pauses now and then$/);
   });
+
+  it('need more to be called changed when more of them are looked at', () => {
+    const rng = createRng(31);
+    const rounds = sessionRounds(rng, 3, 1, 0.01).map((round) => ({
+      ...round,
+      blocks: round.blocks.map((block) => ({
+        before: { ...block.before, latencies: latencies(rng, 1, 500) },
+        after: { ...block.after, cpuS: 0.8 * 0.975 * Math.exp(0.03 * rng.normal()), latencies: latencies(rng, 1, 500) },
+      })),
+    }));
+    const withoutLatencies = changeSide(rounds, 'before', () => ({ latencies: null }));
+    const cpu = (of: readonly SessionRound[]) =>
+      decideSession(of, SESSION).metrics.find(({ name }) => name === 'cpuPerRequest')!;
+    assert.equal(cpu(withoutLatencies).verdict, 'faster');
+    assert.equal(cpu(rounds).verdict, 'inconclusive');
+    assert.equal(cpu(rounds).high, cpu(withoutLatencies).high);
+  });
 });
 
 describe('many endpoints', () => {
@@ -244,5 +261,17 @@ describe('many endpoints', () => {
       }
     }
     assert.ok(wrong <= 2, `${wrong} of 220 unchanged endpoints were called changed`);
+  });
+
+  it('call a faint change only when few were looked at', () => {
+    const faint = { id: 'faint', rounds: sessionRounds(createRng(40), 3, 1.03, 0.03) };
+    const unchanged = Array.from({ length: 15 }, (_, index) => ({
+      id: `e${index}`,
+      rounds: sessionRounds(createRng(50 + index), 3, 1, 0.03),
+    }));
+    const verdictOf = (endpoints: readonly (typeof faint)[]) =>
+      decideMany(endpoints, SESSION).find(({ id }) => id === 'faint')!.verdict;
+    assert.equal(verdictOf([faint]), 'faster');
+    assert.equal(verdictOf([faint, ...unchanged]), 'inconclusive');
   });
 });
