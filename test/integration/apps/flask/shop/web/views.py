@@ -13,7 +13,7 @@ def page(language, page, draft):
 
 
 @web.route("/search", strict_slashes=False)
-async def search():
+def search():
     return "found"
 
 
