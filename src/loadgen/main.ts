@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { checkProfile } from '../core/plan/checkProfile';
 import type { LoadResult, RunPlan } from '../core/model/runPlan';
 import { resolveAddresses } from '../http/addresses';
@@ -22,7 +22,7 @@ function main(): void {
     current = new LoadRun({
       plan,
       address,
-      hasSpareCore: availableParallelism() > 1,
+      hasSpareCore: hasSpareCore(),
       random: Math.random,
       onSnapshot: (snapshot) => channel.notify('run/snapshot', snapshot),
       onCheckpoint: (checkpoint) => channel.notify('run/checkpoint', checkpoint),
@@ -46,6 +46,12 @@ function main(): void {
   // Ctrl+C reaches the whole group of processes; the parent decides what becomes of the run.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', () => process.exit(0));
+}
+
+/** One core for the server, one for a loop that spins, and nobody else waiting (Windows has no load average: 0). */
+function hasSpareCore(): boolean {
+  const cores = availableParallelism();
+  return cores > 1 && (loadavg()[0] ?? 0) <= cores - 1;
 }
 
 function processPort(): Port {

@@ -47,6 +47,5 @@ describe('open loop', () => {
     assert.ok((result.summary.correctedLatencyMs?.max ?? 0) > 500);
     const warning = result.warnings.find(({ code }) => code === 'rate-not-reached');
     assert.match(warning?.message ?? '', /were never sent/);
-    assert.equal(result.generator.saturated, false);
   });
 });
