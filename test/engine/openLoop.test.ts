@@ -20,9 +20,9 @@ describe('open loop', () => {
       const { sent, measured, drained, failed, aborted } = result.accounting;
       assert.equal(sent, seen);
       assert.equal(sent, measured + drained + failed + aborted);
-      // Poisson: four standard deviations of 800 arrivals.
-      const allowed = arrivals === 'constant' ? 4 : 4 * Math.sqrt(800);
-      assert.ok(Math.abs(sent - 800) <= allowed, `${sent} sent`);
+      // Poisson: four standard deviations of 800 arrivals. Fewer when a busy machine stops the generator at the end.
+      const allowed = arrivals === 'constant' ? 1 : 4 * Math.sqrt(800);
+      assert.ok(sent <= 800 + allowed && sent >= 760 - allowed, `${sent} sent`);
       assert.ok(result.generator.latenessUs);
       assert.ok(result.summary.correctedLatencyMs);
       assert.ok(result.summary.correctedLatencyMs.p50 >= 19);
@@ -43,8 +43,12 @@ describe('open loop', () => {
     const stop = { durationMs: 1500, requests: null };
     const { result } = await runLoad(planFor(server.baseUrl + '/delay/10', { model, stop }));
     // One connection answers fewer than 100 of the 200 a second: the backlog grows to more than half of the run.
-    assert.ok(result.summary.latencyMs.p99 < 200);
-    assert.ok((result.summary.correctedLatencyMs?.max ?? 0) > 500);
+    const { latencyMs, correctedLatencyMs } = result.summary;
+    assert.ok(correctedLatencyMs && correctedLatencyMs.max > 500, `max ${correctedLatencyMs?.max ?? 0}`);
+    assert.ok(
+      correctedLatencyMs.p50 > 3 * latencyMs.p50,
+      `${correctedLatencyMs.p50} from due, ${latencyMs.p50} from send`,
+    );
     const warning = result.warnings.find(({ code }) => code === 'rate-not-reached');
     assert.match(warning?.message ?? '', /were never sent/);
   });
