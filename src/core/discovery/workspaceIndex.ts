@@ -56,7 +56,7 @@ export class WorkspaceIndex {
     const endpoints = flattenRoutes(machine.routers, FRAMEWORKS, (fn) => machine.called.has(fn));
     this.#result = {
       endpoints,
-      problems: this.#allProblems(machine.gaveUp),
+      problems: this.#allProblems(machine),
       stats: {
         files: [...this.#files.keys()].filter((file) => languageOf(file) !== undefined).length,
         parsed: [...this.#files.values()].filter(({ ir }) => ir).length,
@@ -119,11 +119,13 @@ export class WorkspaceIndex {
     this.#problems.set(file, { file, code, message });
   }
 
-  #allProblems(gaveUp: ReadonlySet<string>): DiscoveryProblem[] {
-    const left = [...gaveUp].map((file): DiscoveryProblem => {
+  /** Problems of parsing count only while the program still reaches the file: what nothing imports any more is no matter. */
+  #allProblems(machine: Machine): DiscoveryProblem[] {
+    const told = [...this.#problems.values()].filter(({ file }) => !this.#files.has(file) || machine.modules.has(file));
+    const left = [...machine.gaveUp].map((file): DiscoveryProblem => {
       const message = `${file} was not followed to its end, because it does too much; some of its routes may be missing.`;
       return { file, code: 'gave-up', message };
     });
-    return [...this.#problems.values(), ...left].sort((a, b) => (a.file < b.file ? -1 : 1));
+    return [...told, ...left].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 }
