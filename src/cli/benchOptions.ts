@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
 import { HTTP_METHODS, type HttpMethod } from '../core/model/endpoint';
-import type { LoadProfile, Warmup } from '../core/model/loadProfile';
+import type { LoadModel, LoadProfile, StopRule, Warmup } from '../core/model/loadProfile';
+import { LOAD_LIMITS } from '../core/plan/checkProfile';
 import { defaultProfile } from '../core/plan/defaultProfile';
 import { parseHeader } from '../core/request/headers';
 import { describeError } from '../util/errors';
 import { parseCount, parseDuration, parsePair, usageError } from './values';
-
-const HOUR_MS = 3_600_000;
-const MAX_CONNECTIONS = 10_000;
 
 /** What the command line asks `bench` to do. */
 export interface BenchOptions {
@@ -49,21 +47,19 @@ const OPTIONS = {
   'allow-writes': { type: 'boolean' },
   json: { type: 'boolean' },
   output: { type: 'string', short: 'o' },
-  // Known to the contract, so that they are refused with their own sentence.
   rate: { type: 'string', short: 'r' },
-  feed: { type: 'string', multiple: true },
   threads: { type: 'string' },
   http2: { type: 'boolean' },
+  // Meant to come; refused with a sentence of its own.
+  feed: { type: 'string', multiple: true },
 } as const;
 
-const NOT_YET = ['rate', 'feed', 'threads', 'http2'] as const;
+type Values = ReturnType<typeof parse>['values'];
 
 /** Reads the arguments after `bench`. Fails with `usage` or `header-invalid`. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parse(args);
-  for (const name of NOT_YET) {
-    if (values[name] !== undefined) throw usageError(`--${name} is not available in this version: leave it out.`);
-  }
+  if (values.feed !== undefined) throw usageError('--feed is not available in this version: leave it out.');
   const [url, ...more] = positionals;
   if (more.length > 0) throw usageError(`bench takes one URL, and "${more[0] ?? ''}" is a second one.`);
   if ((url === undefined) === (values.route === undefined)) {
@@ -101,35 +97,53 @@ function parse(args: readonly string[]) {
   }
 }
 
-function parseProfile(values: ReturnType<typeof parse>['values']): LoadProfile {
+function parseProfile(values: Values): LoadProfile {
   const base = defaultProfile();
-  const requests =
-    values.requests === undefined ? null : parseCount(values.requests, '-n/--requests', 1, 1_000_000_000);
-  const durationMs =
-    values.duration === undefined
-      ? requests === null
-        ? base.stop.durationMs
-        : null
-      : parseDuration(values.duration, '-z/--duration', 100, HOUR_MS);
   return {
-    ...base,
-    model: {
-      kind: 'closed',
-      connections:
-        values.connections === undefined ? 16 : parseCount(values.connections, '-c/--connections', 1, MAX_CONNECTIONS),
-      pipelining: values.pipelining === undefined ? 1 : parseCount(values.pipelining, '--pipelining', 1, 1000),
-    },
-    stop: { durationMs, requests },
+    model: parseModel(values),
+    stop: parseStop(values, base.stop),
     warmup: values.warmup === undefined ? base.warmup : parseWarmup(values.warmup, base.warmup),
-    timeoutMs: values.timeout === undefined ? base.timeoutMs : parseDuration(values.timeout, '--timeout', 1, HOUR_MS),
+    timeoutMs:
+      values.timeout === undefined
+        ? base.timeoutMs
+        : parseDuration(values.timeout, '--timeout', 1, LOAD_LIMITS.timeoutMs),
     transport: parseTransport(values.transport),
-    insecureTls: values.insecure ?? false,
+    threads:
+      values.threads === undefined || values.threads === 'auto'
+        ? 'auto'
+        : parseCount(values.threads, '--threads', 1, 256),
+    http2: values.http2 ?? base.http2,
+    insecureTls: values.insecure ?? base.insecureTls,
   };
+}
+
+function parseModel({ connections, pipelining, rate }: Values): LoadModel {
+  const count =
+    connections === undefined ? 16 : parseCount(connections, '-c/--connections', 1, LOAD_LIMITS.connections);
+  if (rate === undefined) {
+    const inFlight = pipelining === undefined ? 1 : parseCount(pipelining, '--pipelining', 1, LOAD_LIMITS.pipelining);
+    return { kind: 'closed', connections: count, pipelining: inFlight };
+  }
+  if (pipelining !== undefined) throw usageError('--pipelining does not go with --rate: leave one of them out.');
+  const ratePerS = parseRate(rate);
+  return { kind: 'open', ratePerS, arrivals: 'constant', maxConnections: count };
+}
+
+function parseRate(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (value > 0 && value <= LOAD_LIMITS.ratePerS) return value;
+  throw usageError(`-r/--rate wants requests per second, above 0 and up to ${LOAD_LIMITS.ratePerS}, not "${text}".`);
+}
+
+function parseStop({ duration, requests }: Values, base: StopRule): StopRule {
+  const count = requests === undefined ? null : parseCount(requests, '-n/--requests', 1, LOAD_LIMITS.requests);
+  if (duration === undefined) return count === null ? base : { durationMs: null, requests: count };
+  return { durationMs: parseDuration(duration, '-z/--duration', 100, LOAD_LIMITS.durationMs), requests: count };
 }
 
 function parseWarmup(text: string, auto: Warmup): Warmup {
   if (text === 'auto') return auto;
-  const durationMs = parseDuration(text, '--warmup', 0, HOUR_MS);
+  const durationMs = parseDuration(text, '--warmup', 0, LOAD_LIMITS.durationMs);
   return durationMs === 0 ? { kind: 'none' } : { kind: 'fixed', durationMs };
 }
 

@@ -19,7 +19,10 @@ Load
   -c, --connections N     16
   -z, --duration TIME     10s
   -n, --requests N        stop after so many requests; with -z, at whichever comes first
+  -r, --rate PER_SECOND   send at this rate whatever the answers do, on at most -c connections
       --pipelining N      requests in flight on each connection, 1
+      --http2             HTTP/2
+      --threads auto|N    auto; more threads than this version has are answered with a note
       --warmup auto|TIME  auto; 0 for none
       --timeout TIME      5s for a whole answer
       --insecure          accept a certificate that cannot be verified

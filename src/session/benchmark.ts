@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { assembleRun } from '../core/plan/assembleRun';
+import { checkProfile } from '../core/plan/checkProfile';
 import { adviseAnswer } from '../core/request/advice';
 import { buildRequest, finishRequest } from '../core/request/buildRequest';
 import { describeWrites, hostConsentKey, isWritingMethod, writeConsentKey } from '../core/request/consent';
@@ -60,6 +61,7 @@ class Session {
   async run(): Promise<Run> {
     const { target, folder, profile } = this.#order;
     this.#say('Looking up where the load will go…');
+    checkProfile(profile);
     // Everything that can be wrong with the values is told before a server is started for them.
     const draft = this.#build(baseUrlOf(target).replaceAll('{port}', '1'));
     const checked = await checkTarget(draft.url, this.#services.resolveHost);

@@ -1,4 +1,4 @@
-import type { Run } from '../model/run';
+import type { Run, RunSummary } from '../model/run';
 import { formatBytes, formatCount, formatLatency, formatRate } from './format';
 
 const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'p9999'] as const;
@@ -6,17 +6,11 @@ const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'p9999'] as cons
 /** A run as a person reads it in a terminal: lines of plain text with a final line break. */
 export function formatRunText(run: Run): string {
   const { summary, request, generator } = run;
-  const { latencyMs } = summary;
   const lines = [`${request.method} ${request.url}`, describeProfile(run), ''];
   lines.push(
     `  Throughput  ${formatRate(summary.throughputRps)}  (${formatCount(summary.requests)} answers in ${summary.durationS.toFixed(2)} s)`,
   );
-  if (summary.requests > 0) {
-    lines.push(
-      `  Latency     min ${formatLatency(latencyMs.min)}  mean ${formatLatency(latencyMs.mean)}  max ${formatLatency(latencyMs.max)}`,
-      ...PERCENTILES.map((key) => `      ${percentile(key).padStart(7)}  ${formatLatency(latencyMs[key])}`),
-    );
-  }
+  if (summary.requests > 0) lines.push(...latencyLines(summary));
   lines.push(`  Statuses    ${counts(summary.statuses) || 'none'}`);
   const errors = counts(summary.errors);
   if (errors !== '') lines.push(`  Errors      ${errors}`);
@@ -40,9 +34,28 @@ export function formatRunText(run: Run): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Under a rate two columns: what a client saw who was due, and what the server took. */
+function latencyLines({ latencyMs, correctedLatencyMs }: RunSummary): readonly string[] {
+  const overall = `  Latency     min ${formatLatency(latencyMs.min)}  mean ${formatLatency(latencyMs.mean)}  max ${formatLatency(latencyMs.max)}`;
+  if (!correctedLatencyMs) {
+    return [
+      overall,
+      ...PERCENTILES.map((key) => `      ${percentile(key).padStart(7)}  ${formatLatency(latencyMs[key])}`),
+    ];
+  }
+  return [
+    overall,
+    `               ${'from due time'.padEnd(14)}  from sending`,
+    ...[...PERCENTILES, 'max' as const].map(
+      (key) =>
+        `      ${percentile(key).padStart(7)}  ${formatLatency(correctedLatencyMs[key]).padEnd(14)}  ${formatLatency(latencyMs[key])}`,
+    ),
+  ];
+}
+
 const STATES: Readonly<Record<Exclude<Run['state'], 'complete'>, string>> = {
   cancelled: 'This run was stopped before its end; the numbers are those until then.',
-  'broken-off': 'This run broke off, because nearly every request failed.',
+  'broken-off': 'This run broke off, because nearly every answer failed.',
   interrupted: 'This run was interrupted, because the load generator died; the numbers are those until then.',
 };
 
@@ -61,7 +74,7 @@ function describeProfile({ profile }: Run): string {
 
 /** `p999` → `p99.9`. */
 function percentile(key: string): string {
-  return key.length > 3 ? `${key.slice(0, 3)}.${key.slice(3)}` : key;
+  return key.startsWith('p') && key.length > 3 ? `${key.slice(0, 3)}.${key.slice(3)}` : key;
 }
 
 function counts(record: Readonly<Record<string, number>>): string {

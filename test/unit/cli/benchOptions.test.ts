@@ -46,6 +46,12 @@ describe('parseBenchOptions', () => {
     assert.deepEqual(parseBenchOptions(['--warmup', '0', URL_]).profile.warmup, { kind: 'none' });
   });
 
+  it('reads a rate with its bound of connections', () => {
+    const { profile } = parseBenchOptions([...'-r 250.5 -c 50 --http2 --threads 2'.split(' '), URL_]);
+    assert.deepEqual(profile.model, { kind: 'open', ratePerS: 250.5, arrivals: 'constant', maxConnections: 50 });
+    assert.deepEqual([profile.http2, profile.threads], [true, 2]);
+  });
+
   it('stops by count alone when only a count is given', () => {
     assert.deepEqual(parseBenchOptions(['-n', '5', URL_]).profile.stop, { durationMs: null, requests: 5 });
   });
@@ -76,12 +82,15 @@ describe('parseBenchOptions', () => {
     [`${URL_} -c 20000`, /from 1 to 10000/],
     [`${URL_} -c`, /argument missing/],
     [`${URL_} -z soon`, /duration like 10s/],
-    [`${URL_} -z 2h`, /must lie between/],
+    [`${URL_} -z 25h`, /must lie between/],
     [`${URL_} -n -5`, /./],
     [`${URL_} -X FETCH`, /wants a method/],
     [`${URL_} -H nonsense`, /is not a header/],
     [`${URL_} --transport quic`, /auto, socket or undici/],
-    [`${URL_} --rate 100`, /--rate is not available in this version/],
+    [`${URL_} --rate 0`, /-r\/--rate wants requests per second/],
+    [`${URL_} --rate fast`, /-r\/--rate wants/],
+    [`${URL_} --rate 5 --pipelining 2`, /does not go with/],
+    [`${URL_} --threads many`, /--threads wants/],
     [`${URL_} --feed id=1..5`, /--feed is not available/],
   ] as const) {
     it(`refuses "bench ${args}" with a sentence and exit code 2`, () => {
