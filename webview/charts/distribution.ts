@@ -3,7 +3,7 @@ import { barEdgesUs, latencyBars, type LatencyBar } from '../../src/core/report/
 import { tableRow, type View } from '../components/dom';
 import { createChartFrame } from './chartFrame';
 import type { Colors } from './colors';
-import type { LatencyPair } from './latencies';
+import type { LatencyPair, RunLatencies } from './latencies';
 import { axisLatency } from './overTime';
 import { createPlot, type LineData } from './plot';
 import { logTicks, zeroTicks } from './ticks';
@@ -35,7 +35,7 @@ export function createDistribution(colors: Colors): View<LatencyPair> {
       const then = before?.histogram ? latencyBars(before.histogram, edges) : null;
       draw(now, then);
       frame.update({
-        fallback: now.length > 0 ? null : 'Nothing was answered, so there is no distribution to draw.',
+        fallback: now.length > 0 ? null : fallbackOf(after),
         note: 'Percent of answers by latency; the axis is logarithmic.',
         table: {
           columns: then ? ['', 'before', 'this run'] : ['', 'Answers', 'Share'],
@@ -58,6 +58,11 @@ export function createDistribution(colors: Colors): View<LatencyPair> {
     const most = top ? `most answers took ${formatLatency(top.fromMs)} to ${formatLatency(top.toMs)}` : 'empty';
     plot.describe(`Histogram of latencies: ${most}. The same numbers stand in the table below.`);
   }
+}
+
+function fallbackOf({ curve }: RunLatencies): string {
+  if (curve.length === 0) return 'Nothing was answered, so there is no distribution to draw.';
+  return 'The stored latency histogram is damaged, so the distribution cannot be drawn; run again.';
 }
 
 /** Bars as steps: each value holds from its edge to the next, the last one to the end. */

@@ -29,7 +29,7 @@ export function createHeader(onReveal: () => void): View<PageState> {
       show(link, endpoint !== null);
       show(edited, state.editedSince && shownRun(state) !== null);
       show(origin, endpoint !== null);
-      meta.replaceChildren(...metaParts(state, shownRun(state)).map((part) => el('span', {}, part)));
+      meta.textContent = metaParts(state, shownRun(state)).join(' · ');
     },
   };
 }

@@ -41,6 +41,7 @@ export function createNumbers(): View<RunPair> {
 export function createOutcomes(): View<RunPair> {
   const holder = el('div');
   const element = section('Statuses and errors', holder);
+  element.classList.add('outcomes');
   return {
     element,
     update: ({ before, after }) => {

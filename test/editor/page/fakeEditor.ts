@@ -26,8 +26,9 @@ export const FAKE_EDITOR = `
       postMessage(message) {
         seen.sent.push(message);
         if (message.kind !== 'request') return;
-        const result = message.name === 'page/ready' ? state : undefined;
-        window.__post({ kind: 'reply', id: message.id, result });
+        const { id, name } = message;
+        if (name === window.__failing) return window.__post({ kind: 'failure', id, code: 'no', message: 'No server runs.' });
+        window.__post({ kind: 'reply', id, result: name === 'page/ready' ? state : undefined });
       },
       setState: (page) => seen.remembered.push(page),
       getState: () => undefined,
