@@ -139,6 +139,11 @@ export class EditorWindow {
     return this.page.locator('.part.statusbar .statusbar-item', { hasText: text }).first();
   }
 
+  /** Shows the extension's side bar by its icon. */
+  async openSideBar(): Promise<void> {
+    await this.page.locator('.part.activitybar .action-label[aria-label^="Endpoint Profiler"]').first().click();
+  }
+
   /** A row of a tree in the side bar. */
   treeRow(text: string | RegExp): Locator {
     return this.page.locator('.part.sidebar .monaco-list-row', { hasText: text }).first();
