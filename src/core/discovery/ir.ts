@@ -94,6 +94,8 @@ export type Stmt =
       readonly branches: readonly (readonly Stmt[])[];
       readonly line: number;
     }
+  /** These names are bound in an outer scope from here on (`global`). */
+  | { readonly k: 'outer'; readonly names: readonly string[]; readonly line: number }
   | { readonly k: 'block'; readonly body: readonly Stmt[]; readonly line: number }
   | {
       readonly k: 'for';
@@ -143,6 +145,8 @@ export interface ClassIr {
   readonly file: string;
   readonly name: string;
   readonly bases: readonly Expr[];
+  /** Named arguments in the head of a class (`metaclass=`, Sanic's `attach=`). */
+  readonly keywords?: readonly Arg[];
   readonly decorators: readonly Expr[];
   /** Methods as `function`, attributes as `assign` to a `name`, in source order. Instance fields too. */
   readonly body: readonly Stmt[];

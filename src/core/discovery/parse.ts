@@ -67,13 +67,13 @@ function moduleOptions(runtime: Uint8Array): { locateFile: (file: string, folder
 /** Copies a tree with as few calls into WebAssembly as it takes: tokens are never entered nor measured. */
 function copyTree(cursor: TreeCursor, language: Language, text: string, hasError: boolean): SyntaxTree {
   const source = new SourceText(text);
-  let errorLine: number | null = null;
+  let errorLine = 0;
   const copy = (): SyntaxNode => {
     const id = cursor.nodeTypeId;
     const type = language.types[id] ?? 'ERROR';
     const fieldId = cursor.currentFieldId;
     const field = fieldId === 0 ? '' : (language.fields[fieldId] ?? '');
-    if (hasError && errorLine === null && (type === 'ERROR' || cursor.nodeIsMissing)) {
+    if (hasError && errorLine === 0 && (type === 'ERROR' || cursor.nodeIsMissing)) {
       errorLine = source.lineAt(cursor.startIndex);
     }
     if (!cursor.nodeIsNamed) return new SyntaxNode(type, false, field, 0, 0, source);
@@ -103,5 +103,5 @@ function copyTree(cursor: TreeCursor, language: Language, text: string, hasError
       entering = false;
     }
   }
-  return { root, errorLine: hasError ? (errorLine ?? 1) : null };
+  return { root, errorLine: hasError ? Math.max(1, errorLine) : null };
 }

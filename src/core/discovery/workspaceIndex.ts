@@ -1,7 +1,7 @@
 import type { DiscoveryProblem, DiscoveryResult } from '../model/endpoint';
 import { Machine } from './evaluate/machine';
 import { loadModule } from './evaluate/modules';
-import { tryUncalled } from './evaluate/uncalled';
+import { tryUncalled, uncalledNames } from './evaluate/uncalled';
 import { flattenRoutes } from './flatten';
 import { FRAMEWORKS } from './frameworks/registry';
 import type { ModuleIr } from './ir';
@@ -13,12 +13,18 @@ import { WorkspaceFiles } from './workspaceFiles';
 
 export type { WasmLoader } from './wasmLoader';
 
+/** A caller may itself only be called from a further file. */
+const CALLER_ROUNDS = 3;
+const CALLEE_LIMIT = 200;
+
 interface IndexedFile {
   readonly text: string;
   /** Worth parsing even if nothing imports it. */
   readonly isCandidate: boolean;
   /** Undefined until parsed; null when it could not be. */
   ir: ModuleIr | null | undefined;
+  /** Whether the text names one of some functions; kept, because the question is asked after every edit. */
+  mentions?: { readonly pattern: string; readonly hit: boolean };
 }
 
 /**
@@ -51,6 +57,7 @@ export class WorkspaceIndex {
     const files = new WorkspaceFiles(this.#files, FRAMEWORKS);
     const machine = new Machine({ files, models: FRAMEWORKS, languageOf, ir: (file) => this.#lower(file, parser) });
     for (const [file, { isCandidate }] of this.#files) if (isCandidate) loadModule(machine, file);
+    for (let round = 0; round < CALLER_ROUNDS && this.#loadCallers(machine); round++);
     for (const model of FRAMEWORKS) model.finish?.(machine.host);
     tryUncalled(machine);
     const endpoints = flattenRoutes(machine.routers, FRAMEWORKS, (fn) => machine.called.has(fn));
@@ -69,6 +76,23 @@ export class WorkspaceIndex {
   /** The result of the last update. */
   result(): DiscoveryResult {
     return this.#result;
+  }
+
+  /** Follows the files that name a registering function which nothing has called yet; true when there were any. */
+  #loadCallers(machine: Machine): boolean {
+    const names = uncalledNames(machine).slice(0, CALLEE_LIMIT);
+    if (names.length === 0) return false;
+    const pattern = `\\b(?:${names.join('|')})\\b`;
+    const expression = new RegExp(pattern);
+    let found = false;
+    for (const [file, known] of this.#files) {
+      if (machine.modules.has(file) || !languageOf(file)) continue;
+      if (known.mentions?.pattern !== pattern) known.mentions = { pattern, hit: expression.test(known.text) };
+      if (!known.mentions.hit) continue;
+      found = true;
+      loadModule(machine, file);
+    }
+    return found;
   }
 
   #apply(change: SourceChange): void {

@@ -193,6 +193,11 @@ export function evaluateBinary(machine: Machine, op: string, leftExpr: Expr, rig
     if (left.t === 'str' || right.t === 'str') return concat([named(left, leftExpr), named(right, rightExpr)]);
     return unknown('');
   }
+  if (op === '==' || op === '===') return isEqual(left, right);
+  if (op === '!=' || op === '!==') {
+    const equal = isEqual(left, right);
+    return equal.t === 'const' ? num(equal.value !== true) : equal;
+  }
   if (op === '%' && left.t === 'str') return formatPercent(left, right);
   if (op === '|' && left.t === 'dict' && right.t === 'dict') return dict([...left.entries, ...right.entries]);
   return unknown('');
@@ -200,6 +205,14 @@ export function evaluateBinary(machine: Machine, op: string, leftExpr: Expr, rig
 
 function isNumber(value: Value): value is { readonly t: 'const'; readonly value: number } {
   return value.t === 'const' && typeof value.value === 'number';
+}
+
+/** Compares text and constants; anything else is not known. */
+function isEqual(left: Value, right: Value): Value {
+  if (left.t === 'str' && right.t === 'str') {
+    return left.text.includes(HOLE) || right.text.includes(HOLE) ? unknown('') : num(left.text === right.text);
+  }
+  return left.t === 'const' && right.t === 'const' ? num(left.value === right.value) : unknown('');
 }
 
 /** `left or right`: what the code falls back to, when the left side is not known. */

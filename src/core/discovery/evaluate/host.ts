@@ -123,7 +123,7 @@ export class Host implements ModelHost {
     return undefined;
   }
 
-  evaluateIn(fn: FuncValue, expression: Expr): Value {
-    return settle(evaluate(this.#machine, expression, fn.frame));
+  evaluateIn(scope: FuncValue | ClassValue, expression: Expr): Value {
+    return settle(evaluate(this.#machine, expression, scope.frame));
   }
 }

@@ -2,7 +2,7 @@ import { callMethod, callValue } from './calls';
 import { formatBraces, joinSegments } from './format';
 import type { Machine } from './machine';
 import { getMember, setMember } from './members';
-import { moduleMember, moduleValue, resolveImport } from './modules';
+import { moduleMember, moduleValue, requiredValue, resolveImport } from './modules';
 import { callListMethod, callTextMethod } from './plainMethods';
 import { dict, list, num, settle, str, textOf, unknown, type CallSite, type Value } from './values';
 
@@ -67,6 +67,7 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
     case 'urllib.parse.urljoin':
       return joinSegments(given);
     case 'importlib.import_module':
+    case 'import_module':
     case '__import__':
       if (first?.t !== 'str' || first.notes.length > 0) return undefined;
       return moduleValue(resolveImport(machine, first.text, site.place.file));
@@ -74,11 +75,32 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
     case 'os.getenv':
     case 'environ.get':
       return first && environment(textOf(first).text, site.args[1]?.value);
-    case 'dotenv.config':
-      return undefined;
+    case 'require': {
+      if (first?.t !== 'str' || first.notes.length > 0) return undefined;
+      return requiredValue(machine, moduleValue(resolveImport(machine, first.text, site.place.file)));
+    }
+    case 'os.path.dirname':
+    case 'path.dirname':
+      return first?.t === 'str' ? str(first.text.replace(/\/[^/]*$/, ''), first.notes) : undefined;
+    case 'os.listdir':
+    case 'fs.readdirSync':
+    case 'readdirSync':
+      return first?.t === 'str' ? list(namesIn(machine, first.text).map((name) => str(name))) : undefined;
+    case 'pkgutil.iter_modules': {
+      const folder = first?.t === 'list' ? first.items[0] && settle(first.items[0]) : first;
+      if (folder?.t !== 'str') return undefined;
+      const names = namesIn(machine, folder.text).filter((name) => name.endsWith('.py') && name !== '__init__.py');
+      return list(names.map((name) => list([unknown(''), str(name.slice(0, -'.py'.length)), num(false)])));
+    }
     default:
       return undefined;
   }
+}
+
+/** Names of the source files in a folder that code reads at start; the path begins at the workspace folder. */
+function namesIn(machine: Machine, path: string): string[] {
+  const folder = path.replace(/^\/+|\/+$/g, '');
+  return machine.program.files.filesIn(folder).map((file) => file.slice(file.lastIndexOf('/') + 1));
 }
 
 function environment(name: string, fallback: Value | undefined): Value {
@@ -129,9 +151,8 @@ export function callPlainMethod(machine: Machine, object: Value, name: string, s
       if (first?.t === 'dict') for (const [key, value] of first.entries) object.entries.set(key, value);
       return undefined;
     case 'forEach':
-      for (const [key, value] of object.entries) {
+      for (const value of object.entries.values()) {
         callMethod(machine, list([value]), 'forEach', { ...site, args: site.args.slice(0, 1) });
-        void key;
       }
       return undefined;
     default:

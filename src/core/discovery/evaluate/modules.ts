@@ -2,7 +2,7 @@ import type { ImportBinding } from '../ir';
 import type { ImportTarget } from '../languages/frontend';
 import type { Machine, ModuleState } from './machine';
 import { runStatements } from './statements';
-import { dict, settle, unknown, type Frame, type Value } from './values';
+import { dict, list, settle, str, unknown, type Frame, type Value } from './values';
 
 /** Runs a module once and answers with its state, half-filled while it is still running; null when it cannot be used. */
 export function loadModule(machine: Machine, file: string): ModuleState | null {
@@ -14,13 +14,8 @@ export function loadModule(machine: Machine, file: string): ModuleState | null {
     machine.modules.set(file, null);
     return null;
   }
-  const exported = dict();
-  const vars = new Map<string, Value>([
-    ['module', dict([['exports', exported]])],
-    ['exports', exported],
-  ]);
   const frame: Frame = {
-    vars: language.id === 'javascript' ? vars : new Map<string, Value>(),
+    vars: new Map(moduleGlobals(file, language.id)),
     parent: null,
     file,
     returns: null,
@@ -29,6 +24,29 @@ export function loadModule(machine: Machine, file: string): ModuleState | null {
   machine.modules.set(file, state);
   machine.root(null, () => runStatements(machine, ir.body, frame));
   return state;
+}
+
+/** What a module finds in its scope. Paths start at the workspace folder. */
+function moduleGlobals(file: string, language: string): [string, Value][] {
+  const slash = file.lastIndexOf('/');
+  const folder = str(`/${file.slice(0, Math.max(0, slash))}`);
+  if (language === 'javascript') {
+    const exported = dict();
+    const module = dict([['exports', exported]]);
+    return [
+      ['module', module],
+      ['exports', exported],
+      ['__dirname', folder],
+      ['__filename', str(`/${file}`)],
+    ];
+  }
+  if (language !== 'python') return [];
+  const name = str(file.replace(/(?:(?:^|\/)__init__)?\.py$/, '').replaceAll('/', '.'));
+  return [
+    ['__file__', str(`/${file}`)],
+    ['__name__', name],
+    ['__path__', list([folder])],
+  ];
 }
 
 /** Binds the names of an import statement in a scope. They are looked up when they are used, so that cycles do no harm. */

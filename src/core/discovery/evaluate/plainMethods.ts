@@ -1,5 +1,5 @@
 import { HOLE } from '../graph';
-import { concat, list, str, textOf, unknown, type ListValue, type StrValue, type Value } from './values';
+import { concat, list, num, str, textOf, truth, unknown, type ListValue, type StrValue, type Value } from './values';
 
 /** Methods of strings that paths are built with; undefined for others. */
 export function callTextMethod(object: StrValue, name: string, given: readonly Value[]): Value | undefined {
@@ -38,6 +38,23 @@ export function callTextMethod(object: StrValue, name: string, given: readonly V
     case 'replaceAll':
       if (first?.t !== 'str' || second?.t !== 'str' || first.text === '') return undefined;
       return str(text.split(first.text).join(second.text), [...notes, ...second.notes]);
+    case 'startsWith':
+    case 'startswith':
+    case 'endsWith':
+    case 'endswith':
+    case 'includes': {
+      if (argument === undefined || text.includes(HOLE) || argument.includes(HOLE)) return undefined;
+      if (name === 'includes') return num(text.includes(argument));
+      return num(name.startsWith('start') ? text.startsWith(argument) : text.endsWith(argument));
+    }
+    case 'indexOf':
+      return argument === undefined || text.includes(HOLE) ? undefined : num(text.indexOf(argument));
+    case 'slice':
+    case 'substring': {
+      const [from, to] = given.map((value) => (value.t === 'const' ? Number(value.value) : Number.NaN));
+      if (from === undefined || Number.isNaN(from) || Number.isNaN(to ?? 0) || text.includes(HOLE)) return undefined;
+      return str(text.slice(from, to), notes);
+    }
     case 'removeprefix':
       return str(argument !== undefined && text.startsWith(argument) ? text.slice(argument.length) : text, notes);
     case 'removesuffix':
@@ -93,6 +110,11 @@ export function callListMethod(
     case 'join':
       return concat(object.items.flatMap((item, at) => (at === 0 ? [item] : [first ?? str(','), item])));
     case 'filter':
+      if (!first) return object;
+      return list(
+        object.items.filter((item, at) => truth(visit(first, item, at)) !== false),
+        object.open,
+      );
     case 'slice':
     case 'reverse':
     case 'sort':

@@ -2,7 +2,7 @@ import type { ClassIr, Expr, FunctionIr, Stmt } from '../ir';
 import { callValue } from './calls';
 import { evaluate, evaluateBinary } from './expressions';
 import type { Machine } from './machine';
-import { setMember } from './members';
+import { getMember, setMember } from './members';
 import { bindImport, exportFrom } from './modules';
 import { iterate } from './iterate';
 import { NULL, settle, unknown, union, type ClassValue, type Frame, type FuncValue, type Value } from './values';
@@ -47,6 +47,9 @@ function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
       return;
     case 'export':
       machine.modules.get(frame.file)?.exports.set(statement.name, evaluate(machine, statement.value, frame));
+      return;
+    case 'outer':
+      frame.outer = new Set([...(frame.outer ?? []), ...statement.names]);
       return;
     case 'block':
       runStatements(machine, statement.body, frame);
@@ -133,7 +136,7 @@ export function assign(machine: Machine, target: Expr, value: Value, frame: Fram
     case 'dict':
       for (const entry of target.entries) {
         const key = entry.key ? settle(evaluate(machine, entry.key, frame)) : NULL;
-        const found = key.t === 'str' ? evaluateMember(machine, value, key.text, frame) : unknown('');
+        const found = key.t === 'str' ? getMember(machine, value, key.text) : unknown('');
         assign(machine, entry.value, found, frame, declares);
       }
       return;
@@ -149,15 +152,15 @@ export function assign(machine: Machine, target: Expr, value: Value, frame: Fram
   }
 }
 
-function evaluateMember(machine: Machine, value: Value, name: string, frame: Frame): Value {
-  void frame;
-  return machine.host.member(value, name);
-}
-
 function scopeFor(name: string, frame: Frame, declares: boolean): Frame {
-  if (declares) return frame;
-  for (let scope: Frame | null = frame; scope; scope = scope.parent) if (scope.vars.has(name)) return scope;
-  return frame;
+  const isOuter = frame.outer?.has(name) ?? false;
+  if (declares && !isOuter) return frame;
+  let last = frame;
+  for (let scope = isOuter ? frame.parent : frame; scope; scope = scope.parent) {
+    if (scope.vars.has(name)) return scope;
+    last = scope;
+  }
+  return isOuter ? last : frame;
 }
 
 /** Makes a function value and applies its decorators; the name keeps meaning the function itself. */

@@ -1,7 +1,7 @@
 import type { ClassIr, Expr, FunctionIr, Stmt } from '../ir';
 import { instantiate, tryFunction } from './calls';
 import type { Machine } from './machine';
-import { settle, type FuncValue } from './values';
+import type { FuncValue } from './values';
 
 /**
  * Follows, with unknown arguments, the functions and classes that nothing in the workspace calls and that register
@@ -30,6 +30,19 @@ export function tryUncalled(machine: Machine): void {
       machine.root(func.fn, () => tryFunction(machine, withSelf(machine, func)));
     }
   }
+}
+
+/** Names of functions and classes of modules that register something and were not called yet: who calls them matters. */
+export function uncalledNames(machine: Machine): string[] {
+  const registrars = new Set(machine.program.models.flatMap((model) => model.registrars));
+  const functions = [...machine.createdFunctions.values()].filter(
+    ({ fn, frame }) => frame.parent === null && !machine.called.has(fn) && functionRegisters(fn, registrars),
+  );
+  const classes = machine.createdClasses.filter(
+    (cls) => cls.frame.parent === null && !machine.instances.has(cls) && classRegisters(cls.cls, registrars),
+  );
+  const names = [...functions.map(({ fn }) => fn.name), ...classes.map(({ cls }) => cls.name)];
+  return [...new Set(names.filter((name) => /^\w{3,}$/.test(name)))].sort();
 }
 
 function withSelf(machine: Machine, func: FuncValue): FuncValue {
@@ -110,10 +123,4 @@ function registers(expr: Expr, names: ReadonlySet<string>): boolean {
 function mayRegister(first: Expr | undefined): boolean {
   if (first?.k !== 'const' || typeof first.value !== 'string') return true;
   return first.value === '' || /^[/*<{]/.test(first.value) || !/^[\w-]*$/.test(first.value);
-}
-
-/** True when a value is a function that was followed because something calls it. */
-export function isFollowed(machine: Machine, value: FuncValue): boolean {
-  const settled = settle(value);
-  return settled.t === 'func' && machine.called.has(settled.fn);
 }

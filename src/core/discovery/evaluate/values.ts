@@ -10,6 +10,8 @@ export interface Frame {
   readonly returns: Value[] | null;
   readonly self?: Value;
   readonly owner?: ClassValue;
+  /** Names that are bound further out. */
+  outer?: Set<string>;
 }
 
 export interface FuncValue {

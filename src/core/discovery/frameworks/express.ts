@@ -8,7 +8,10 @@ import type { FrameworkModel, ModelHost } from './model';
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'all']);
 
 /** A parameter of one of these names with `.get('/x', f)` is no router. */
-const NOT_A_ROUTER = /client|agent|axios|request|http|fetch|cache|map|store|\bdb\b|mock|nock|server$/i;
+const NOT_A_ROUTER = /client|agent|axios|request|http|fetch|cache|map|store|\bdb\b|mock|nock/i;
+
+/** One of these names is believed even when its handler could not be found. */
+const A_ROUTER = /^(?:app|server|router?s?|r)$|(?:app|router)$/i;
 
 /** Express 4 and 5: applications, routers mounted anywhere, route chains. */
 export const express: FrameworkModel = {
@@ -82,20 +85,16 @@ function isRouterLike(receiver: UnknownValue, name: string, site: CallSite, host
   const last = values[values.length - 1];
   if (!first || !last || NOT_A_ROUTER.test(receiver.name)) return false;
   const isPath = (first.t === 'str' && /^[/*\uE000]/.test(first.text)) || first.t === 'regex';
-  if (VERBS.has(name)) return isPath && values.length > 1 && isHandler(last, host);
+  if (VERBS.has(name)) return isPath && values.length > 1 && isHandler(last, A_ROUTER.test(receiver.name), host);
   if (name === 'route') return isPath && values.length === 1;
   return name === 'use' && values.some((value) => host.objectOf(value)?.router);
 }
 
-function isHandler(value: Value, host: ModelHost): boolean {
+function isHandler(value: Value, mayBeUnknown: boolean, host: ModelHost): boolean {
   const settled = settle(value);
-  if (settled.t === 'list') return settled.items.some((item) => isHandler(item, host));
-  return (
-    host.functionOf(settled) !== undefined ||
-    settled.t === 'method' ||
-    settled.t === 'unknown' ||
-    settled.t === 'symbol'
-  );
+  if (settled.t === 'list') return settled.items.some((item) => isHandler(item, mayBeUnknown, host));
+  if (host.functionOf(settled)) return true;
+  return mayBeUnknown && (settled.t === 'method' || settled.t === 'unknown' || settled.t === 'symbol');
 }
 
 /** Paths may be one or an array; handlers may be nested arrays. The last handler answers, those before it are middleware. */

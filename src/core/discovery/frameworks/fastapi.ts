@@ -120,6 +120,6 @@ function pathNamesOf(router: RouterNode, path: PathPiece): ReadonlySet<string> {
 /** The signature knows the type better than the path does. */
 function refine(parameter: Parameter, read: readonly Parameter[]): Parameter {
   const typed = read.find(({ name, in: place }) => place === 'path' && name === parameter.name);
-  if (!typed || parameter.catchAll) return parameter;
+  if (!typed || parameter.catchAll || typed.type === 'unknown') return parameter;
   return { ...parameter, type: typed.type, ...(typed.enumValues ? { enumValues: typed.enumValues } : {}) };
 }

@@ -165,7 +165,8 @@ function joinRule(prefix: string, rule: string): string {
 export function parseRule(rule: string): Omit<PathPiece, 'notes'> {
   const parameters: Parameter[] = [];
   const pattern = /<(?:([a-zA-Z_]\w*)(?:\(([^)]*)\))?:)?([a-zA-Z_]\w*)>/g;
-  const template = rule.replace(pattern, (_, converter?: string, args?: string, name = '') => {
+  const template = rule.replace(pattern, (_, converter?: string, args?: string, given?: string) => {
+    const name = given ?? '';
     const type = converter === 'any' ? 'enum' : (CONVERTERS[converter ?? 'string'] ?? 'unknown');
     const values =
       converter === 'any' ? (args ?? '').split(',').map((value) => value.trim().replace(/^['"]|['"]$/g, '')) : [];

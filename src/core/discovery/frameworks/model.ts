@@ -1,3 +1,4 @@
+import type { Expr } from '../ir';
 import type { PathPiece, RouteFact, MountFact, HandlerRef, RouterNode } from '../graph';
 import type { CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
 
@@ -79,6 +80,6 @@ export interface ModelHost {
   handlerOfClass(cls: ClassValue): HandlerRef;
   /** The object that a model made, behind instances, unions and imports. */
   objectOf(value: Value): ObjectValue | undefined;
-  /** Evaluates a type or default in the scope of a function: annotations of parameters. */
-  evaluateIn(fn: FuncValue, expression: import('../ir').Expr): Value;
+  /** Evaluates a type, default or argument where a function or class was defined. */
+  evaluateIn(scope: FuncValue | ClassValue, expression: Expr): Value;
 }

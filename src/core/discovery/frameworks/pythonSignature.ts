@@ -57,7 +57,9 @@ export function signatureParameters(
     const name = alias(marker) ?? param.target.name;
     const extra = declared.enumValues ? { enumValues: declared.enumValues } : {};
     if (pathNames.has(param.target.name)) {
-      return [{ name: param.target.name, in: 'path', type: declared.type, required: true, ...extra }];
+      return [
+        { name: param.target.name, in: 'path', type: param.type ? declared.type : 'unknown', required: true, ...extra },
+      ];
     }
     if (kind !== '' && kind !== 'Query') return [];
     if (!declared.isScalar || (declared.isList && kind !== 'Query')) return [];

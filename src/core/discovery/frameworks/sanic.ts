@@ -60,6 +60,20 @@ export const sanic: FrameworkModel = {
     return { t: 'native', name, call: () => host.object(sanic, 'view', [['cls', cls]]) };
   },
 
+  classDefined(cls, _decorators, host) {
+    const keywords = cls.cls.keywords ?? [];
+    if (!keywords.some(({ name }) => name === 'attach')) return;
+    if (!host.extends(cls, (symbol) => lastName(symbol) === 'HTTPMethodView')) return;
+    const site: CallSite = {
+      args: keywords.flatMap(({ name, value }) => (name ? [{ name, value: host.evaluateIn(cls, value) }] : [])),
+      place: { file: cls.cls.file, line: cls.cls.line },
+      isNew: false,
+    };
+    const owner = host.objectOf(host.argument(site, null, 'attach') ?? cls)?.router;
+    const view = host.object(sanic, 'view', [['cls', cls]]);
+    if (owner) addRoute(owner, view, host.argument(site, null, 'uri'), ['GET'], site, site, host);
+  },
+
   instanceOf(symbol, host) {
     const name = lastName(symbol);
     if (name === 'Sanic') return host.router(sanic, 'app', { kind: 'app', isHandedIn: true });

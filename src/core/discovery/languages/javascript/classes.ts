@@ -1,6 +1,6 @@
 import type { ClassIr, Expr, Stmt } from '../../ir';
 import type { SyntaxNode } from '../../syntax';
-import { lowerExpression, lowerFunction, lowerKey } from './expressions';
+import { lowerExpression, lowerFunction, lowerKey, namedFunction } from './expressions';
 
 /**
  * Lowers a class. Decorators that stand before a member in the tree belong to it; parameter properties of the constructor
@@ -53,7 +53,7 @@ function lowerMember(member: SyntaxNode, decorators: readonly Expr[], file: stri
     if (key.k !== 'const') return [];
     const target: Expr = { k: 'name', name: String(key.value), line };
     const type = member.child('type');
-    const value = lowerExpression(member.child('value'), file);
+    const value = namedFunction(lowerExpression(member.child('value'), file), String(key.value));
     return [
       { k: 'assign', declares: true, target, value, line, ...(type ? { type: lowerExpression(type, file) } : {}) },
     ];

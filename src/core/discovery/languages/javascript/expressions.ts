@@ -126,7 +126,9 @@ function lowerCall(node: SyntaxNode, file: string): Expr {
   if (first?.k === 'const' && typeof first.value === 'string') {
     if (callee?.type === 'import' || callee?.text === 'require') return { k: 'import', source: first.value, line };
   }
-  return { k: 'call', callee: lowerExpression(callee, file), args, line: calleeLine(callee) ?? line };
+  // `import(name)` with a computed name is followed like a require.
+  const target: Expr = callee?.type === 'import' ? { k: 'name', name: 'require', line } : lowerExpression(callee, file);
+  return { k: 'call', callee: target, args, line: calleeLine(callee) ?? line };
 }
 
 /** In a chain over many lines a call stands where its method's name stands. */
@@ -164,8 +166,11 @@ function lowerEntry(node: SyntaxNode, file: string): DictEntry[] {
   const { line } = node;
   switch (node.type) {
     case 'pair':
-    case 'pair_pattern':
-      return [{ key: lowerKey(node.child('key'), file), value: lower(node.child('value')) }];
+    case 'pair_pattern': {
+      const key = lowerKey(node.child('key'), file);
+      const name = key.k === 'const' ? String(key.value) : '';
+      return [{ key, value: namedFunction(lower(node.child('value')), name) }];
+    }
     case 'shorthand_property_identifier':
     case 'shorthand_property_identifier_pattern':
       return [{ key: { k: 'const', value: node.text, line }, value: lower(node) }];
@@ -187,6 +192,11 @@ export function lowerKey(node: SyntaxNode | undefined, file: string): Expr {
   if (node?.type === 'computed_property_name') return lowerExpression(node.named[0], file);
   if (node?.type === 'string') return lowerExpression(node, file);
   return { k: 'const', value: node?.text ?? '', line: node?.line ?? 0 };
+}
+
+/** A function without a name takes that of what it is assigned to, as in the language. */
+export function namedFunction(value: Expr, name: string): Expr {
+  return value.k === 'function' && value.fn.name === '' ? { ...value, fn: { ...value.fn, name } } : value;
 }
 
 /** Any kind of function; an arrow without braces returns its expression. */

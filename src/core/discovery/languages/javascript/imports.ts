@@ -13,7 +13,8 @@ const ENDINGS = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts'];
 export function resolveJsImport(source: string, fromFile: string, files: SourceFiles): ImportTarget {
   const folder = fromFile.split('/').slice(0, -1).join('/');
   if (source.startsWith('.') || source.startsWith('/')) {
-    const found = locate(join(folder, source), files);
+    // An absolute path is one below `__dirname`, which starts at the workspace folder here.
+    const found = locate(join(source.startsWith('/') ? '' : folder, source), files);
     return found === undefined ? { kind: 'library', symbol: source } : { kind: 'file', file: found };
   }
   for (const candidate of readPathAliases(source, folder, files)) {

@@ -1,7 +1,7 @@
 import type { Expr, ImportBinding, Stmt } from '../../ir';
 import type { SyntaxNode } from '../../syntax';
 import { decoratorsOf, lowerClass } from './classes';
-import { lowerExpression, lowerFunction } from './expressions';
+import { lowerExpression, lowerFunction, namedFunction } from './expressions';
 
 /**
  * Lowers the statements of a program or block. Function declarations come first, as the language hoists them.
@@ -33,15 +33,10 @@ function lowerStatement(node: SyntaxNode, file: string): Stmt[] {
       return node.named.flatMap((child): Stmt[] => {
         if (child.type === 'internal_module') return block(child.child('body'));
         if (child.type === 'assignment_expression') {
-          return [
-            {
-              k: 'assign',
-              declares: false,
-              target: lower(child.child('left')),
-              value: lower(child.child('right')),
-              line,
-            },
-          ];
+          const target = lower(child.child('left'));
+          const name = target.k === 'member' && target.name !== 'exports' ? target.name : '';
+          const value = namedFunction(lower(child.child('right')), name);
+          return [{ k: 'assign', declares: false, target, value, line }];
         }
         return [{ k: 'expr', value: lower(child), line }];
       });
@@ -110,9 +105,7 @@ function lowerDeclarator(node: SyntaxNode, file: string): Stmt[] {
   const value = node.child('value');
   const type = node.child('type');
   if (node.type !== 'variable_declarator' || !name) return [];
-  let source = lowerExpression(value, file);
-  // An arrow or class takes the name of the constant that it is assigned to.
-  if (source.k === 'function' && source.fn.name === '') source = { ...source, fn: { ...source.fn, name: name.text } };
+  const source = namedFunction(lowerExpression(value, file), name.type === 'identifier' ? name.text : '');
   const target = lowerExpression(name, file);
   return [
     {

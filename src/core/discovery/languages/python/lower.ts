@@ -78,9 +78,10 @@ class PythonLowering {
         return this.statements(node.named);
       case 'pass_statement':
       case 'comment':
+        return [];
       case 'global_statement':
       case 'nonlocal_statement':
-        return [];
+        return [{ k: 'outer', names: node.named.map((name) => name.text), line }];
       default:
         return node.named.length > 0 ? [{ k: 'expr', value: this.expression(node), line }] : [];
     }
@@ -164,16 +165,19 @@ class PythonLowering {
     const name = node.child('name')?.text ?? '';
     const { line, endLine } = node;
     if (node.type === 'class_definition') {
-      const bases = (node.child('superclasses')?.named ?? []).filter(({ type }) => type !== 'keyword_argument');
+      const head = this.args(node.child('superclasses'));
+      const bases = head.filter((arg) => arg.name === undefined && !arg.spread).map(({ value }) => value);
+      const keywords = head.filter((arg) => arg.name !== undefined);
       const body = this.block(node.child('body'));
       const cls = {
         file: this.file,
         name,
-        bases: bases.map((base) => this.expression(base)),
+        bases,
         decorators,
         body,
         line,
         endLine,
+        ...(keywords.length > 0 ? { keywords } : {}),
       };
       return [{ k: 'class', cls, line }];
     }
@@ -264,6 +268,14 @@ class PythonLowering {
           first && more.length === 0 ? first : { k: 'list', items: first ? [first, ...more] : [], line };
         return { k: 'index', object: this.expression(node.child('value')), index, line };
       }
+      case 'generic_type': {
+        const inner = node.named[1]?.named.map((part) => this.expression(part)) ?? [];
+        const [only] = inner;
+        const index: Expr = only && inner.length === 1 ? only : { k: 'list', items: inner, line };
+        return { k: 'index', object: this.expression(node.named[0]), index, line };
+      }
+      case 'member_type':
+        return { k: 'member', object: this.expression(node.named[0]), name: node.named[1]?.text ?? '', line };
       case 'call': {
         const args = node.child('arguments');
         return { k: 'call', callee: this.expression(node.child('function')), args: this.args(args), line };
