@@ -76,7 +76,7 @@ export function createPlot(spec: PlotSpec, colors: Colors): Plot {
     {
       width: 300,
       height: spec.heightPx,
-      padding: [8, spec.formatRight ? 0 : 14, 0, 0],
+      padding: [8, spec.formatRight ? 0 : 20, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false, setScale: false }, y: false, points: { size: 6 } },
       scales: {

@@ -6,6 +6,7 @@ import type { EndpointSnapshot } from '../../../src/core/model/run';
 import type { PageState } from '../../../src/protocol/page';
 import { RUN_AFTER, RUN_BEFORE, STATES, type StateName } from './fixtures';
 import { startHarness, type Harness, type OpenPage, type OpenOptions } from './harness';
+import { focused, paintedPixels, requests, stickingOut, tableCells } from './look';
 import { THEMES, type ThemeName } from './themes';
 
 /**
@@ -35,43 +36,6 @@ async function withPage(state: PageState, options: OpenOptions, use: (open: Open
   } finally {
     await open.page.context().close();
   }
-}
-
-async function requests(open: OpenPage): Promise<unknown[][]> {
-  const { sent } = await open.seen();
-  return sent.filter(({ name }) => name !== 'page/ready').map(({ name, params }) => [name, params]);
-}
-
-/** How many pixels each visible canvas has painted. */
-async function paintedPixels({ page }: OpenPage): Promise<number[]> {
-  return await page.evaluate<number[]>(`[...document.querySelectorAll('canvas')]
-    .filter((canvas) => canvas.offsetParent !== null)
-    .map((canvas) => {
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      let painted = 0;
-      for (let at = 3; at < data.length; at += 4) if (data[at] > 0) painted += 1;
-      return painted;
-    })`);
-}
-
-async function tableCells({ page }: OpenPage, label: string): Promise<string[][]> {
-  return await page.evaluate<string[][]>(`[...document.querySelectorAll('table[aria-label="${label}"] tbody tr')]
-    .map((row) => [...row.cells].map((cell) => cell.textContent))`);
-}
-
-/** Elements that stick out of the window to the right, scrolled tables left aside. */
-async function stickingOut({ page }: OpenPage): Promise<string[]> {
-  return await page.evaluate<string[]>(`[...document.querySelectorAll('main *')]
-    .filter((element) => !element.closest('.as-table, .visually-hidden, .change-word, .uplot'))
-    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .map((element) => element.tagName + '.' + element.className)`);
-}
-
-async function focused({ page }: OpenPage): Promise<string> {
-  return await page.evaluate<string>(`(() => {
-    const at = document.activeElement;
-    return at === document.body ? '' : (at.getAttribute('aria-label') ?? at.textContent).trim();
-  })()`);
 }
 
 describe('every state', () => {
