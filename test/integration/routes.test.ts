@@ -8,8 +8,8 @@ import type { Endpoint } from '../../src/core/model/endpoint';
 import { wasmFrom } from '../../src/platform/node/wasmFiles';
 import { pythonProgram } from '../support/python';
 
-/** A row of an application's own table: method, rule, and where Python says that the function begins. */
-type Row = readonly [method: string, rule: string, file?: string, line?: number];
+/** A row of an application's own table: method, rule, and where the language says that the function begins. */
+type Row = readonly [method: string, rule: string, file: string, line: number];
 
 const APPS = path.resolve(import.meta.dirname, 'apps');
 const WASM = path.resolve(import.meta.dirname, '../../node_modules/@vscode/tree-sitter-wasm/wasm');
@@ -66,7 +66,7 @@ async function routesOf(framework: string): Promise<{ endpoints: readonly Endpoi
 function ownRow(framework: string): (row: Row) => string {
   return ([method, rule, file, first]) => {
     const template = TEMPLATES[framework]?.(rule) ?? rule;
-    if (file === undefined || first === undefined) return `${method} ${template}`;
+    if (framework === 'express') return `${method} ${template} ${file} function ${first}`;
     const lines = readFileSync(path.join(APPS, framework, file), 'utf8').split('\n');
     const below = lines.slice(first - 1).findIndex((line) => /^\s*(?:async )?def /.test(line));
     return `${method} ${template} ${file} def ${first + below}${below > 0 ? ` decorated ${first}` : ''}`;
@@ -76,7 +76,7 @@ function ownRow(framework: string): (row: Row) => string {
 /** A handler without decorators is registered elsewhere, of which its function knows nothing. */
 function foundRow(framework: string): (endpoint: Endpoint) => string {
   return ({ method, path: template, file, line, registrationLine }) => {
-    if (framework === 'express') return `${method} ${template}`;
+    if (framework === 'express') return `${method} ${template} ${file} function ${line}`;
     const above = readFileSync(path.join(APPS, framework, file), 'utf8').split('\n')[line - 2] ?? '';
     const isDecorated = /^\s*[@)]/.test(above);
     return `${method} ${template} ${file} def ${line}${isDecorated ? ` decorated ${registrationLine}` : ''}`;
