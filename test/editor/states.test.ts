@@ -21,6 +21,15 @@ describe('what the window says when something is missing', () => {
     await workspace.dispose();
   });
 
+  it('shows a newcomer what to click when it is asked to', async () => {
+    const workspace = await copyWorkspace('examples/bookstore');
+    await withWindow(workspace.folder, { env: { ENDPOINT_PROFILER_WALKTHROUGH: '1' } }, async (window) => {
+      await window.page.getByText('Benchmark your first endpoint').first().waitFor();
+      await window.screenshot('state-walkthrough');
+    });
+    await workspace.dispose();
+  });
+
   it('says what it recognises in a folder without endpoints', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'ep-empty-'));
     await writeFile(path.join(folder, 'notes.txt'), 'Nothing here.\n');
