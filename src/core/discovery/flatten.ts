@@ -26,7 +26,7 @@ interface Walk {
 
 /**
  * Follows every mount from the routers that are mounted nowhere and writes one endpoint per route, method and way to reach
- * it, sorted by file and line. `wasCalled` tells which functions turned out to have callers: what they registered on trial
+ * it, in no order and without ids. `wasCalled` tells which functions turned out to have callers: what they registered on trial
  * does not count.
  */
 export function flattenRoutes(
@@ -53,7 +53,7 @@ export function flattenRoutes(
   for (const lost of live.filter((router) => !reached.has(router))) {
     visit(walk, lost, [{ prefix: lost.prefix, place: lost.place, version: lost.version }], rootNotes(lost), reached, 0);
   }
-  return withIds(walk.found.sort(byPlace));
+  return walk.found;
 }
 
 function rootNotes(root: RouterNode): readonly string[] {
@@ -140,9 +140,10 @@ function methodRank(method: EndpointMethod): number {
   return METHOD_ORDER.indexOf(method);
 }
 
-function withIds(endpoints: readonly Endpoint[]): Endpoint[] {
+/** Sorts by file and line and gives every endpoint its id. */
+export function orderEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
   const counts = new Map<string, number>();
-  return endpoints.map((endpoint) => {
+  return [...endpoints].sort(byPlace).map((endpoint) => {
     const id = `${endpoint.method} ${endpoint.path} ${endpoint.file}`;
     const count = (counts.get(id) ?? 0) + 1;
     counts.set(id, count);

@@ -17,6 +17,11 @@ export class WorkspaceFiles implements SourceFiles {
     }
   }
 
+  /** Every known file. */
+  names(): Iterable<string> {
+    return this.#files.keys();
+  }
+
   has(file: string): boolean {
     return this.#files.has(file);
   }

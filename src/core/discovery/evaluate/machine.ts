@@ -26,6 +26,8 @@ export interface ModuleState {
 export interface Program {
   readonly files: SourceFiles;
   readonly models: readonly FrameworkModel[];
+  /** Libraries imported by files of the workspace that are not evaluated now. */
+  readonly packagesElsewhere: readonly string[];
   languageOf(file: string): LanguageFrontend | undefined;
   /** Lowered on demand; undefined for a file that cannot be used. */
   ir(file: string): ModuleIr | undefined;
@@ -45,6 +47,8 @@ export class Machine {
   readonly instances = new Map<ClassValue, InstanceValue>();
   /** Libraries that each file imports. */
   readonly packagesOf = new Map<string, Set<string>>();
+  /** Which file or folder leads to which other, by imports. */
+  readonly imports: (readonly [from: string, to: string])[] = [];
   /** Files whose code was not followed to its end. */
   readonly gaveUp = new Set<string>();
   readonly host: ModelHost;
@@ -98,7 +102,8 @@ export class Machine {
 
   /** The models whose library is imported: by the file itself first, then by any file. */
   likelyModels(file: string): readonly FrameworkModel[] {
-    const everywhere = [...this.packagesOf.values()].flatMap((names) => [...names]);
+    const own = [...this.packagesOf.values()].flatMap((names) => [...names]);
+    const everywhere = [...own, ...this.program.packagesElsewhere];
     const here = [...(this.packagesOf.get(file) ?? [])];
     const uses = (model: FrameworkModel, symbols: readonly string[]): boolean =>
       model.packages.some((name) => symbols.some((symbol) => isWithin(symbol, name)));

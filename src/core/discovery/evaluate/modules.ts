@@ -81,7 +81,7 @@ export function resolveImport(machine: Machine, source: string, fromFile: string
   if (target.kind === 'library') {
     const known = machine.packagesOf.get(fromFile) ?? new Set();
     machine.packagesOf.set(fromFile, known.add(target.symbol));
-  }
+  } else machine.imports.push([fromFile, target.kind === 'file' ? target.file : target.folder]);
   return target;
 }
 
@@ -134,7 +134,9 @@ export function moduleMember(machine: Machine, module: Value, name: string, hops
 function submodule(machine: Machine, from: string, place: string, name: string): Value | undefined {
   const language = from.includes('.') ? machine.program.languageOf(from) : machine.program.languageOf(`${from}/x.py`);
   const target = language?.resolveSubmodule?.(place, name, machine.program.files);
-  return target && moduleValue(target);
+  if (!target) return undefined;
+  if (target.kind !== 'library') machine.imports.push([place, target.kind === 'file' ? target.file : target.folder]);
+  return moduleValue(target);
 }
 
 function jsExport(state: ModuleState, name: string): Value | undefined {

@@ -32,8 +32,8 @@ export function tryUncalled(machine: Machine): void {
   }
 }
 
-/** Names of functions and classes of modules that register something and were not called yet: who calls them matters. */
-export function uncalledNames(machine: Machine): string[] {
+/** Functions and classes of modules that register something and were not called yet: who calls them matters. */
+export function uncalledNames(machine: Machine): { readonly name: string; readonly file: string }[] {
   const registrars = new Set(machine.program.models.flatMap((model) => model.registrars));
   const functions = [...machine.createdFunctions.values()].filter(
     ({ fn, frame }) => frame.parent === null && !machine.called.has(fn) && functionRegisters(fn, registrars),
@@ -41,8 +41,9 @@ export function uncalledNames(machine: Machine): string[] {
   const classes = machine.createdClasses.filter(
     (cls) => cls.frame.parent === null && !machine.instances.has(cls) && classRegisters(cls.cls, registrars),
   );
-  const names = [...functions.map(({ fn }) => fn.name), ...classes.map(({ cls }) => cls.name)];
-  return [...new Set(names.filter((name) => /^\w{3,}$/.test(name)))].sort();
+  return [...functions.map(({ fn }) => fn), ...classes.map(({ cls }) => cls)].filter(({ name }) =>
+    /^\w{3,}$/.test(name),
+  );
 }
 
 function withSelf(machine: Machine, func: FuncValue): FuncValue {

@@ -38,8 +38,8 @@ export interface FrameworkModel {
   recognise?(receiver: UnknownValue, name: string, site: CallSite, host: ModelHost): ObjectValue | undefined;
   /** A class of the workspace was defined (decorated controllers). `decorators` are evaluated, outermost first. */
   classDefined?(cls: ClassValue, decorators: readonly Value[], host: ModelHost): void;
-  /** All modules have run: routes that follow from the place of files or from a table. */
-  finish?(host: ModelHost): void;
+  /** The modules `files` have run: routes that follow from the place of files or from a table, of these files only. */
+  finish?(host: ModelHost, files: readonly string[]): void;
 }
 
 export type NewRoute = Omit<RouteFact, 'trial' | 'query' | 'notes'> & Partial<Pick<RouteFact, 'query' | 'notes'>>;

@@ -1,0 +1,170 @@
+import type { Endpoint } from '../model/endpoint';
+import { Machine, type Program } from './evaluate/machine';
+import { loadModule } from './evaluate/modules';
+import { tryUncalled, uncalledNames } from './evaluate/uncalled';
+import { flattenRoutes, orderEndpoints } from './flatten';
+import type { WorkspaceFiles } from './workspaceFiles';
+
+/** A caller may itself only be called from a further file. */
+const CALLER_ROUNDS = 3;
+const CALLEE_LIMIT = 200;
+
+/** Files that import each other, however indirectly: what one of them says can matter to the others and to nothing else. */
+interface Part {
+  readonly files: ReadonlySet<string>;
+  readonly endpoints: readonly Endpoint[];
+  readonly gaveUp: readonly string[];
+  readonly packages: ReadonlySet<string>;
+  /** Functions that register something and for which callers are looked for in every file. */
+  readonly waiting: ReadonlySet<string>;
+}
+
+/** What the evaluator needs to know of the workspace. */
+export interface EvaluationInput extends Omit<Program, 'packagesElsewhere' | 'files'> {
+  readonly files: WorkspaceFiles;
+  /** Passed the text prefilter: worth following even if nothing imports it. */
+  isCandidate(file: string): boolean;
+}
+
+/** The routes of a workspace, followed whole once and then part by part as files are edited. */
+export class Evaluation {
+  readonly #input: EvaluationInput;
+  #parts: Part[] = [];
+  readonly #partOf = new Map<string, Part>();
+  #endpoints: readonly Endpoint[] | null = null;
+
+  /** Follows everything. */
+  constructor(input: EvaluationInput) {
+    this.#input = input;
+    const machine = new Machine({ ...input, packagesElsewhere: [] });
+    for (const file of input.files.names()) if (input.isCandidate(file)) loadModule(machine, file);
+    const waiting = this.#loadCallers(machine, [...input.files.names()]);
+    this.#take(machine, connectedFiles(machine), waiting);
+  }
+
+  /** Follows the parts of edited files afresh. False when the edit may matter beyond them: evaluate the whole again then. */
+  edit(files: readonly string[]): boolean {
+    const parts = [...new Set(files.flatMap((file) => this.#partOf.get(file) ?? []))];
+    const outside = files.filter((file) => !this.#partOf.has(file));
+    if (outside.some((file) => this.#input.isCandidate(file) || this.#mayCall(file))) return false;
+    if (parts.length === 0) return true;
+    const others = this.#parts.filter((part) => !parts.includes(part));
+    const packagesElsewhere = [...new Set(others.flatMap(({ packages }) => [...packages]))];
+    const machine = new Machine({ ...this.#input, packagesElsewhere });
+    const members = new Set(parts.flatMap((part) => [...part.files]));
+    const own = [...this.#input.files.names()].filter((file) => members.has(file));
+    for (const file of own) if (this.#input.isCandidate(file)) loadModule(machine, file);
+    const waiting = this.#loadCallers(machine, own);
+    const isApart = [...machine.modules.keys()].every((file) => members.has(file) || !this.#partOf.has(file));
+    const samePackages = isSame(packagesOf(machine, members), new Set(parts.flatMap(({ packages }) => [...packages])));
+    const known = new Set(parts.flatMap((part) => [...part.waiting]));
+    if (!isApart || !samePackages || [...waiting.keys()].some((name) => !known.has(name))) return false;
+    this.#parts = others;
+    for (const file of members) this.#partOf.delete(file);
+    this.#take(machine, [new Set(machine.modules.keys())], waiting);
+    return true;
+  }
+
+  /** True for a file whose code was followed. */
+  includes(file: string): boolean {
+    return this.#partOf.has(file);
+  }
+
+  /** All endpoints in order, with ids. */
+  endpoints(): readonly Endpoint[] {
+    this.#endpoints ??= orderEndpoints(this.#parts.flatMap((part) => part.endpoints));
+    return this.#endpoints;
+  }
+
+  /** Files whose code was not followed to its end. */
+  gaveUp(): ReadonlySet<string> {
+    return new Set(this.#parts.flatMap((part) => part.gaveUp));
+  }
+
+  /** Finishes an evaluation and keeps its outcome by part. */
+  #take(machine: Machine, groups: readonly ReadonlySet<string>[], waiting: ReadonlyMap<string, string>): void {
+    const { models } = this.#input;
+    for (const model of models) model.finish?.(machine.host, [...machine.modules.keys()]);
+    tryUncalled(machine);
+    const byFile = new Map<string, Endpoint[]>();
+    for (const endpoint of flattenRoutes(machine.routers, models, (fn) => machine.called.has(fn))) {
+      const list = byFile.get(endpoint.file) ?? [];
+      list.push(endpoint);
+      byFile.set(endpoint.file, list);
+    }
+    for (const files of groups) {
+      const part: Part = {
+        files,
+        endpoints: [...files].flatMap((file) => byFile.get(file) ?? []),
+        gaveUp: [...machine.gaveUp].filter((file) => files.has(file)),
+        packages: packagesOf(machine, files),
+        waiting: new Set([...waiting].filter(([, file]) => files.has(file)).map(([name]) => name)),
+      };
+      this.#parts.push(part);
+      for (const file of files) this.#partOf.set(file, part);
+    }
+    this.#endpoints = null;
+  }
+
+  /**
+   * Follows those of the files that name a registering function which nothing has called yet, and then those that call
+   * them. Answers with the names that were looked for and where each is defined.
+   */
+  #loadCallers(machine: Machine, files: readonly string[]): ReadonlyMap<string, string> {
+    const waiting = new Map<string, string>();
+    let found = true;
+    for (let round = 0; round < CALLER_ROUNDS && found; round++) {
+      for (const { name, file } of uncalledNames(machine)) waiting.set(name, file);
+      const pattern = namesPattern([...waiting.keys()]);
+      found = false;
+      for (const file of pattern ? files : []) {
+        if (machine.modules.has(file) || !this.#input.languageOf(file)) continue;
+        if (!pattern?.test(this.#input.files.text(file) ?? '')) continue;
+        found = true;
+        loadModule(machine, file);
+      }
+    }
+    return waiting;
+  }
+
+  /** True when a file that was not followed names a function of the parts that waits for a caller. */
+  #mayCall(file: string): boolean {
+    const pattern = namesPattern(this.#parts.flatMap((part) => [...part.waiting]));
+    return pattern?.test(this.#input.files.text(file) ?? '') ?? false;
+  }
+}
+
+function namesPattern(names: readonly string[]): RegExp | null {
+  const some = [...new Set(names)].slice(0, CALLEE_LIMIT);
+  return some.length === 0 ? null : new RegExp(`\\b(?:${some.join('|')})\\b`);
+}
+
+function packagesOf(machine: Machine, files: ReadonlySet<string>): Set<string> {
+  return new Set([...machine.packagesOf].flatMap(([file, names]) => (files.has(file) ? [...names] : [])));
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}
+
+/** The followed files in groups that no import connects. */
+function connectedFiles(machine: Machine): ReadonlySet<string>[] {
+  const parent = new Map<string, string>();
+  const top = (name: string): string => {
+    let at = name;
+    for (let above = parent.get(at); above !== undefined && above !== at; above = parent.get(at)) at = above;
+    if (at !== name) parent.set(name, at);
+    return at;
+  };
+  for (const [from, to] of machine.imports) {
+    const [a, b] = [top(from), top(to)];
+    if (a !== b) parent.set(a, b);
+  }
+  const groups = new Map<string, Set<string>>();
+  for (const file of machine.modules.keys()) {
+    const name = top(file);
+    const group = groups.get(name) ?? new Set();
+    groups.set(name, group.add(file));
+  }
+  return [...groups.values()];
+}
