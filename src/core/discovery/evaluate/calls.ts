@@ -25,7 +25,7 @@ import {
 
 /** Calls a value. What cannot be followed gives an unknown that remembers a function among its arguments. */
 export function callValue(machine: Machine, rawCallee: Value, site: CallSite): Value {
-  if (!machine.step(site.place.file)) return unknown('');
+  if (!machine.step()) return unknown('');
   const callee = settle(rawCallee);
   switch (callee.t) {
     case 'func':
@@ -74,7 +74,7 @@ function callSymbol(machine: Machine, path: string, site: CallSite): Value {
 
 /** Calls `object.name(...)`. */
 export function callMethod(machine: Machine, rawObject: Value, name: string, site: CallSite): Value {
-  if (!machine.step(site.place.file)) return unknown('');
+  if (!machine.step()) return unknown('');
   const object = settle(rawObject);
   switch (object.t) {
     case 'union':

@@ -28,7 +28,7 @@ import {
 
 /** The value of an expression as far as the code tells it. */
 export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
-  if (!machine.step(frame.file)) return unknown('');
+  if (!machine.step()) return unknown('');
   switch (expr.k) {
     case 'const':
       return typeof expr.value === 'string' ? str(expr.value) : { t: 'const', value: expr.value };

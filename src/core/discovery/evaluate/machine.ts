@@ -4,10 +4,13 @@ import type { LanguageFrontend, SourceFiles } from '../languages/frontend';
 import type { FrameworkModel, ModelHost } from '../frameworks/model';
 import type { ClassValue, Frame, FuncValue, InstanceValue, Value } from './values';
 import { Host } from './host';
+import { functionRegisters } from './registers';
 import { runStatements } from './statements';
 
 /** One evaluation step is about a microsecond. A program that needs more is not followed further. */
-const STEPS_PER_ROOT = 60_000;
+const STEPS_PER_ROOT = 200_000;
+/** A function that registers nothing itself is followed for its result only, and not for long. */
+const STEPS_PER_HELPER = 3000;
 const STEPS_IN_ALL = 6_000_000;
 const DEPTH_LIMIT = 60;
 /** A function within itself: once is enough to see what it registers. */
@@ -52,35 +55,48 @@ export class Machine {
   /** Files whose code was not followed to its end. */
   readonly gaveUp = new Set<string>();
   readonly host: ModelHost;
+  /** Names of calls that register something, of every model. */
+  readonly registrars: ReadonlySet<string>;
   /** The function without callers that is being tried with unknown arguments. */
   trial: FunctionIr | null = null;
-  #stepsOfRoot = 0;
+  #steps = 0;
+  /** Steps at which what is going on stops, and at which its root gives up. */
+  #limit = STEPS_PER_ROOT;
+  #rootLimit = STEPS_PER_ROOT;
+  #rootFile = '';
+  readonly #registering = new Map<FunctionIr, boolean>();
   #stepsInAll = 0;
   readonly #active: FunctionIr[] = [];
 
   constructor(readonly program: Program) {
     this.host = new Host(this);
+    this.registrars = new Set(program.models.flatMap((model) => model.registrars));
   }
 
   /** Counts a step; false when it is time to stop. */
-  step(file: string): boolean {
+  step(): boolean {
     this.#stepsInAll++;
-    if (++this.#stepsOfRoot <= STEPS_PER_ROOT && this.#stepsInAll <= STEPS_IN_ALL) return true;
-    this.gaveUp.add(file);
+    if (++this.#steps <= this.#limit && this.#stepsInAll <= STEPS_IN_ALL) return true;
+    if (this.#steps > this.#rootLimit || this.#stepsInAll > STEPS_IN_ALL) this.gaveUp.add(this.#rootFile);
     return false;
   }
 
-  /** Runs `work` with a fresh step budget, apart from what is going on. */
-  root<T>(trial: FunctionIr | null, work: () => T): T {
-    const before = { steps: this.#stepsOfRoot, trial: this.trial, active: this.#active.splice(0) };
-    this.#stepsOfRoot = 0;
-    this.trial = trial;
+  /** Runs `work` with a fresh step budget, apart from what is going on. `file` is said to be given up if it is not enough. */
+  root<T>(file: string, trial: FunctionIr | null, work: () => T): T {
+    const before = [this.#steps, this.#limit, this.#rootLimit, this.#rootFile, this.trial] as const;
+    const active = this.#active.splice(0);
+    [this.#steps, this.#limit, this.#rootLimit, this.#rootFile, this.trial] = [
+      0,
+      STEPS_PER_ROOT,
+      STEPS_PER_ROOT,
+      file,
+      trial,
+    ];
     try {
       return work();
     } finally {
-      this.#stepsOfRoot = before.steps;
-      this.trial = before.trial;
-      this.#active.splice(0, this.#active.length, ...before.active);
+      [this.#steps, this.#limit, this.#rootLimit, this.#rootFile, this.trial] = before;
+      this.#active.splice(0, this.#active.length, ...active);
     }
   }
 
@@ -89,11 +105,26 @@ export class Machine {
     if (this.#active.length >= DEPTH_LIMIT) return;
     if (this.#active.filter((one) => one === fn).length >= RECURSION_LIMIT) return;
     this.#active.push(fn);
+    const before = { steps: this.#steps, limit: this.#limit };
+    const isHelper = !this.registers(fn);
+    this.#limit = isHelper ? Math.min(this.#limit, this.#steps + STEPS_PER_HELPER) : this.#rootLimit;
     try {
       runStatements(this, fn.body, frame);
     } finally {
       this.#active.pop();
+      // What a registering function needed is not taken from a helper that called it.
+      this.#limit = isHelper ? before.limit : Math.min(this.#rootLimit, before.limit + this.#steps - before.steps);
     }
+  }
+
+  /** True for a function that makes a call which may register something. */
+  registers(fn: FunctionIr): boolean {
+    let known = this.#registering.get(fn);
+    if (known === undefined) {
+      known = functionRegisters(fn, this.registrars);
+      this.#registering.set(fn, known);
+    }
+    return known;
   }
 
   modelsFor(symbol: string): readonly FrameworkModel[] {

@@ -22,7 +22,7 @@ export function loadModule(machine: Machine, file: string): ModuleState | null {
   };
   const state: ModuleState = { file, language, frame, exports: new Map(), stars: [] };
   machine.modules.set(file, state);
-  machine.root(null, () => runStatements(machine, ir.body, frame));
+  machine.root(file, null, () => runStatements(machine, ir.body, frame));
   return state;
 }
 

@@ -10,7 +10,7 @@ import { NULL, settle, unknown, union, type ClassValue, type Frame, type FuncVal
 /** Runs statements in a scope. Returns do not end it: what follows may run in another case. */
 export function runStatements(machine: Machine, statements: readonly Stmt[], frame: Frame): void {
   for (const statement of statements) {
-    if (!machine.step(frame.file)) return;
+    if (!machine.step()) return;
     runStatement(machine, statement, frame);
   }
 }
@@ -184,7 +184,7 @@ export function defineClass(machine: Machine, cls: ClassIr, frame: Frame): Class
   if (cls.name !== '') frame.vars.set(cls.name, value);
   const body: Frame = { vars: attrs, parent: frame, file: frame.file, returns: null, owner: value };
   for (const statement of cls.body) {
-    if (!machine.step(frame.file)) break;
+    if (!machine.step()) break;
     if (statement.k === 'function') attrs.set(statement.fn.name, defineFunction(machine, statement.fn, body, value));
     else runStatement(machine, statement, body);
   }
