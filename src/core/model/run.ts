@@ -70,6 +70,28 @@ export interface RunSummary {
   readonly connectionsOpened: number;
 }
 
+/** What came back while one stage lasted. The answers and latencies of all stages add up to those of the run. */
+export interface StageResult {
+  /** Since the measured phase began. */
+  readonly startMs: number;
+  /** Shorter than planned when the run ended within it; stages that were not reached are left out. */
+  readonly durationMs: number;
+  /** Connections, or requests per second in an open loop. */
+  readonly from: number;
+  readonly to: number;
+  readonly requests: number;
+  readonly throughputRps: number;
+  readonly latencyMs: LatencySummary;
+  /** Open loop only: latency from the due time. */
+  readonly correctedLatencyMs?: LatencySummary;
+  readonly errors: Readonly<Partial<Record<ErrorKind, number>>>;
+  /** Open loop only: requests that were due in the stage, and how many of them were sent, however late. */
+  readonly due?: number;
+  readonly sent?: number;
+  /** As that of the run. */
+  readonly histogram: string;
+}
+
 /**
  * Where every request of the run went: `sent = warmup + measured + drained + failed + aborted`. A server that counts what
  * it read agrees with `sent`; one that counts what it answered agrees with `warmup + measured + drained`, give or take
@@ -124,6 +146,25 @@ export interface ProcessReport {
 
 export interface ServerReport {
   readonly processes: readonly ProcessReport[];
+  /** Share of all cores that anything on the machine kept busy over the measured phase, 0 to 1. */
+  readonly machineBusy?: number;
+}
+
+/** CPU and memory over time of processes that belong together; both columns are as long as the series' `tMs`. */
+export interface UsageLane {
+  /** Example: "PostgreSQL". */
+  readonly name: string;
+  readonly role: ProcessReport['role'] | 'generator';
+  /** Percent of one core, summed over the processes, in the time before the sample; null before they were found. */
+  readonly cpuPercent: readonly (number | null)[];
+  readonly rssMB: readonly (number | null)[];
+}
+
+/** What the server, the services it uses and the load generator took, sampled at least twice a second. */
+export interface UsageSeries {
+  /** Time of the sample, milliseconds since the measured phase began; negative in warm-up. */
+  readonly tMs: readonly number[];
+  readonly lanes: readonly UsageLane[];
 }
 
 /** The machine and the code that a run was measured on. */
@@ -173,11 +214,21 @@ export interface Run {
   readonly environment: RunEnvironment;
   readonly summary: RunSummary;
   readonly accounting: RunAccounting;
-  readonly warmup: { readonly durationMs: number; readonly steady: boolean | null };
+  readonly warmup: {
+    readonly durationMs: number;
+    readonly steady: boolean | null;
+    /** The intervals of the warm-up, `tMs` negative; they are in no other number. */
+    readonly series?: RunSeries;
+  };
+  /** How long the single request before the load took, when nothing else was going on. */
+  readonly preview?: { readonly status: number; readonly durationMs: number };
   readonly generator: GeneratorReport;
   readonly server: ServerReport | null;
   readonly series: RunSeries;
+  readonly usage?: UsageSeries;
   /** Latencies in microseconds: HdrHistogram V2 compressed, base64. Empty string when nothing was measured. */
   readonly histogram: string;
+  /** Only where the load has stages. */
+  readonly stages?: readonly StageResult[];
   readonly warnings: readonly RunWarning[];
 }

@@ -1,6 +1,15 @@
 import type { LoadProfile } from './loadProfile';
 import type { RequestTemplate } from './request';
-import type { ErrorKind, GeneratorReport, RunAccounting, RunSeries, RunState, RunSummary, RunWarning } from './run';
+import type {
+  ErrorKind,
+  GeneratorReport,
+  RunAccounting,
+  RunSeries,
+  RunState,
+  RunSummary,
+  RunWarning,
+  StageResult,
+} from './run';
 
 /** What crosses into the load generator: nothing in it names an endpoint, a workspace or an editor. */
 export interface RunPlan {
@@ -22,6 +31,8 @@ export interface Snapshot {
   readonly requests: number;
   readonly errors: Readonly<Partial<Record<ErrorKind, number>>>;
   readonly rows: RunSeries;
+  /** Samples of the processes since the last snapshot; added by the host, which is where they are watched. */
+  readonly usage?: UsageSeries;
 }
 
 /** How a run ended, as the load generator knows it; the host adds endpoint, environment and server state. */
@@ -34,5 +45,7 @@ export interface LoadResult {
   readonly generator: GeneratorReport;
   readonly series: RunSeries;
   readonly histogram: string;
+  /** Only where the load has stages. */
+  readonly stages?: readonly StageResult[];
   readonly warnings: readonly RunWarning[];
 }
