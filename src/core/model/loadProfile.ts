@@ -1,16 +1,34 @@
+/**
+ * A stretch of the measured phase in which the load goes in a straight line from one level to another; the same twice for a
+ * step. The level is connections in a closed loop and requests per second in an open one.
+ */
+export interface LoadStage {
+  readonly durationMs: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Closed loop: each connection has `pipelining` requests in flight and sends the next when one is answered. */
 export interface ClosedLoad {
   readonly kind: 'closed';
+  /** With stages, the most that any of them reaches. */
   readonly connections: number;
   readonly pipelining: number;
+  /** Connections over time; together as long as the run. */
+  readonly stages?: readonly LoadStage[];
 }
 
 /** Open loop: requests are due at a rate whatever the server does; latency counts from the due time. */
 export interface OpenLoad {
   readonly kind: 'open';
+  /** With stages, the most that any of them reaches. */
   readonly ratePerS: number;
   readonly arrivals: 'constant' | 'poisson';
   readonly maxConnections: number;
+  /** Rate over time; together as long as the run. */
+  readonly stages?: readonly LoadStage[];
+  /** Where in its gap a constant arrival falls, 0 to 1; one half without it. Set in shares, so that threads take turns. */
+  readonly offset?: number;
 }
 
 export type LoadModel = ClosedLoad | OpenLoad;

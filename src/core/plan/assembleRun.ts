@@ -45,6 +45,7 @@ export function assembleRun(parts: RunParts): Run {
     server,
     series: result.series,
     histogram: result.histogram,
+    ...(result.stages ? { stages: result.stages } : {}),
     warnings: result.warnings,
   };
 }
