@@ -43,6 +43,8 @@ export class LoadRun {
   readonly #pacer: Pacer;
   readonly #watch: BreakageWatch;
   readonly #load = new GeneratorLoad();
+  /** The same since the last report. */
+  readonly #recentLoad = new GeneratorLoad();
   readonly #startedAtMs = Date.now();
   readonly #isReady: Uint8Array;
   readonly #warmupMaxMs: number;
@@ -86,15 +88,15 @@ export class LoadRun {
       },
       {
         sent: (_lane, bytes) => recorder.written(bytes),
-        answered: (lane, status, startUs, _firstByteUs, endUs, headBytes, bodyBytes) => {
-          recorder.answered(lane, status, startUs, endUs, headBytes + bodyBytes);
+        answered: (lane, status, startUs, firstByteUs, endUs, headBytes, bodyBytes) => {
+          recorder.answered(lane, status, startUs, firstByteUs, endUs, headBytes + bodyBytes);
           if (this.#phase !== 'warmup') this.#checkAllSettled();
         },
         failed: (lane, kind, _startUs, endUs) => {
           recorder.failed(lane, kind, endUs);
           if (this.#phase !== 'warmup') this.#checkAllSettled();
         },
-        connected: () => recorder.connected(),
+        connected: (_lane, connectUs) => recorder.connected(connectUs),
         ready: (lane) => this.#laneReady(lane),
       },
     );
@@ -238,7 +240,9 @@ export class LoadRun {
       requests: isMeasured ? recorder.measured : recorder.answeredCount,
       errors: { ...(isMeasured ? recorder.errors : recorder.warmupErrors) },
       rows: recorder.intervals.takeNewRows(),
+      generator: { ...this.#recentLoad.read(), rssMB: process.memoryUsage.rss() / 2 ** 20 },
     });
+    this.#recentLoad.restart();
   }
 
   #end(state: RunState, breakage: string | null): LoadResult {

@@ -60,6 +60,10 @@ export interface RunSummary {
   readonly latencyMs: LatencySummary;
   /** Open loop only: latency from the due time. */
   readonly correctedLatencyMs?: LatencySummary;
+  /** Time to the first byte of the answer's head, from where `latencyMs` counts. Missing in runs of older versions. */
+  readonly ttfbMs?: LatencySummary;
+  /** Time to open a connection, TCP and TLS together, for every one of `connectionsOpened`. Missing in runs of older versions. */
+  readonly connectMs?: LatencySummary;
   /** Status code to answers. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly errors: Readonly<Partial<Record<ErrorKind, number>>>;
@@ -84,6 +88,10 @@ export interface StageResult {
   readonly latencyMs: LatencySummary;
   /** Open loop only: latency from the due time. */
   readonly correctedLatencyMs?: LatencySummary;
+  /** Time to the first byte of the answer's head, from where `latencyMs` counts. Missing in runs of older versions. */
+  readonly ttfbMs?: LatencySummary;
+  /** Time to open a connection, TCP and TLS together, for every one of `connectionsOpened`. Missing in runs of older versions. */
+  readonly connectMs?: LatencySummary;
   readonly errors: Readonly<Partial<Record<ErrorKind, number>>>;
   /** Open loop only: requests that were due in the stage, and how many of them were sent, however late. */
   readonly due?: number;
@@ -158,6 +166,8 @@ export interface UsageLane {
   /** Percent of one core, summed over the processes, in the time before the sample; null before they were found. */
   readonly cpuPercent: readonly (number | null)[];
   readonly rssMB: readonly (number | null)[];
+  /** Of the load generator: percent of the time that its busiest event loop worked. */
+  readonly loopPercent?: readonly (number | null)[];
 }
 
 /** What the server, the services it uses and the load generator took, sampled at least twice a second. */

@@ -9,6 +9,7 @@ import type {
   RunSummary,
   RunWarning,
   StageResult,
+  UsageSeries,
 } from './run';
 
 /** What crosses into the load generator: nothing in it names an endpoint, a workspace or an editor. */
@@ -31,6 +32,8 @@ export interface Snapshot {
   readonly requests: number;
   readonly errors: Readonly<Partial<Record<ErrorKind, number>>>;
   readonly rows: RunSeries;
+  /** The load generator's own state since the last snapshot: percent of one core, busy share of its busiest loop (0 to 1). */
+  readonly generator?: { readonly cpuPercent: number; readonly eventLoopUtilization: number; readonly rssMB: number };
   /** Samples of the processes since the last snapshot; added by the host, which is where they are watched. */
   readonly usage?: UsageSeries;
 }
