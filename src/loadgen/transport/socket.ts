@@ -49,6 +49,10 @@ export class SocketTransport implements Transport {
     this.#lanes[lane]?.send();
   }
 
+  rest(lane: number): void {
+    this.#lanes[lane]?.rest();
+  }
+
   close(): number {
     clearInterval(this.#sweep);
     return this.#lanes.reduce((sum, lane) => sum + lane.close(), 0);

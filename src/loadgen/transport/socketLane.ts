@@ -74,6 +74,11 @@ export class SocketLane implements ConnectionListener {
     if (this.#written + this.#waiting > 0 && atUs - oldestUs >= this.#shared.timeoutUs) this.#fail('timeout', atUs);
   }
 
+  /** Closes the connection when nothing is on it. */
+  rest(): void {
+    if (this.#written + this.#waiting === 0) this.#drop();
+  }
+
   /** Closes the connection at once and for good; answers with the requests that were on it. */
   close(): number {
     const lost = this.#written + this.#waiting;

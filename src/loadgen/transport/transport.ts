@@ -35,7 +35,7 @@ export interface LaneListener {
   ): void;
   /** A request ended without a whole answer. One call for each request that was lost. */
   failed(lane: number, kind: ErrorKind, startUs: number, endUs: number): void;
-  /** A connection was established; `connectUs` includes name look-up, TCP and TLS. */
+  /** A connection was established; `connectUs` is TCP and TLS together (the name was looked up before the run). */
   connected(lane: number, connectUs: number): void;
   /**
    * The lane can take a request (fewer than `pipelining` in flight, connection open or openable). Called for every lane
@@ -55,6 +55,8 @@ export interface Transport {
   open(): void;
   /** Sends one request on a ready lane. */
   send(lane: number): void;
+  /** Closes the connection of a lane with nothing in flight; the next `send` on it opens another. */
+  rest(lane: number): void;
   /** Closes every connection at once and answers with how many requests were in flight. Idempotent. */
   close(): number;
 }

@@ -38,6 +38,10 @@ export class UndiciTransport implements Transport {
     this.#lanes[lane]?.send();
   }
 
+  rest(lane: number): void {
+    this.#lanes[lane]?.rest();
+  }
+
   close(): number {
     clearInterval(this.#sweep);
     return this.#lanes.reduce((sum, lane) => sum + lane.close(), 0);
@@ -87,6 +91,13 @@ class Lane {
     } catch (error) {
       setImmediate(() => this.failed(flight, error));
     }
+  }
+
+  rest(): void {
+    if (this.#inFlight.size > 0 || this.#isClosed) return;
+    const idle = this.#connection;
+    this.#connection = this.#openConnection();
+    idle.destroy(closedByUs());
   }
 
   close(): number {
