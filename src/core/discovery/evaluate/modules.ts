@@ -1,8 +1,10 @@
 import type { ImportBinding } from '../ir';
 import type { ImportTarget } from '../languages/frontend';
+import { evaluate } from './expressions';
 import type { Machine, ModuleState } from './machine';
+import { findInClass, getMember } from './members';
 import { runStatements } from './statements';
-import { dict, list, settle, str, unknown, type Frame, type Value } from './values';
+import { settle, unknown, type Frame, type Value } from './values';
 
 /** Runs a module once and answers with its state, half-filled while it is still running; null when it cannot be used. */
 export function loadModule(machine: Machine, file: string): ModuleState | null {
@@ -15,47 +17,48 @@ export function loadModule(machine: Machine, file: string): ModuleState | null {
     return null;
   }
   const frame: Frame = {
-    vars: new Map(moduleGlobals(file, language.id)),
+    vars: new Map(),
     parent: null,
     file,
     returns: null,
   };
-  const state: ModuleState = { file, language, frame, exports: new Map(), stars: [] };
+  const state: ModuleState = {
+    file,
+    language,
+    frame,
+    exports: new Map(),
+    stars: [],
+    namespaces: ir.namespaces ?? [''],
+  };
   machine.modules.set(file, state);
-  machine.root(file, null, () => runStatements(machine, ir.body, frame));
+  machine.root(file, null, () => {
+    for (const [name, value] of language.moduleScope(file)) frame.vars.set(name, evaluate(machine, value, frame));
+    runStatements(machine, ir.body, frame);
+  });
   return state;
-}
-
-/** What a module finds in its scope. Paths start at the workspace folder. */
-function moduleGlobals(file: string, language: string): [string, Value][] {
-  const slash = file.lastIndexOf('/');
-  const folder = str(`/${file.slice(0, Math.max(0, slash))}`);
-  if (language === 'javascript') {
-    const exported = dict();
-    const module = dict([['exports', exported]]);
-    return [
-      ['module', module],
-      ['exports', exported],
-      ['__dirname', folder],
-      ['__filename', str(`/${file}`)],
-    ];
-  }
-  if (language !== 'python') return [];
-  const name = str(file.replace(/(?:(?:^|\/)__init__)?\.py$/, '').replaceAll('/', '.'));
-  return [
-    ['__file__', str(`/${file}`)],
-    ['__name__', name],
-    ['__path__', list([folder])],
-  ];
 }
 
 /** Binds the names of an import statement in a scope. They are looked up when they are used, so that cycles do no harm. */
 export function bindImport(machine: Machine, source: string, bindings: readonly ImportBinding[], frame: Frame): void {
   const target = resolveImport(machine, source, frame.file);
   for (const { name, local } of bindings) {
-    if (name === '*') machine.modules.get(frame.file)?.stars.push(moduleValue(target));
-    else frame.vars.set(local, ownSubmodule(machine, target, name, frame) ?? importedValue(machine, target, name));
+    if (name === '*') machine.modules.get(frame.file)?.stars.push(starValue(machine, target));
+    else {
+      const own = ownSubmodule(machine, target, name, frame) ?? modelValue(machine, target, name, frame.file);
+      frame.vars.set(local, own ?? importedValue(machine, target, name));
+    }
   }
+}
+
+/** A name of a library that a framework model knows more of. */
+function modelValue(machine: Machine, target: ImportTarget, name: string | null, file: string): Value | undefined {
+  if (target.kind !== 'library') return undefined;
+  const symbol = name === null ? target.symbol : `${target.symbol}.${name}`;
+  for (const model of machine.modelsFor(symbol)) {
+    const found = model.importedSymbol?.(symbol, file, machine.host);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** `from . import x` in a package's own `__init__`: the name that it binds is not yet there to be found, so x is the file. */
@@ -81,22 +84,25 @@ export function resolveImport(machine: Machine, source: string, fromFile: string
   if (target.kind === 'library') {
     const known = machine.packagesOf.get(fromFile) ?? new Set();
     machine.packagesOf.set(fromFile, known.add(target.symbol));
-  } else machine.imports.push([fromFile, target.kind === 'file' ? target.file : target.folder]);
+  } else machine.imports.push([fromFile, target.kind === 'folder' ? target.folder : target.file]);
   return target;
 }
 
-/** A module as a value: `import x`, `require('x')`. */
-export function moduleValue(target: ImportTarget): Value {
-  if (target.kind === 'file') return { t: 'module', file: target.file };
-  return target.kind === 'folder' ? { t: 'folder', folder: target.folder } : { t: 'symbol', path: target.symbol };
+/** What a `*` import adds names of: a module, a package, or the static members of a class. */
+function starValue(machine: Machine, target: ImportTarget): Value {
+  return target.kind === 'name' ? namedValue(machine, target) : moduleValue(target);
 }
 
-function importedValue(machine: Machine, target: ImportTarget, name: string | null): Value {
-  const module = moduleValue(target);
-  if (name === null) return module;
-  if (module.t === 'symbol') {
-    return name === 'default' ? module : { t: 'symbol', path: `${module.path}.${name}` };
-  }
+/** A name in a file, found when it is used. */
+function namedValue(machine: Machine, target: ImportTarget & { kind: 'name' }): Value {
+  const [first = '', ...rest] = target.name.split('.');
+  return lazily(target.name, () => {
+    const top = moduleMember(machine, { t: 'module', file: target.file }, first);
+    return top && rest.reduce((value, name) => getMember(machine, value, name), top);
+  });
+}
+
+function lazily(name: string, find: () => Value | undefined): Value {
   let running = false;
   return {
     t: 'lazy',
@@ -104,7 +110,7 @@ function importedValue(machine: Machine, target: ImportTarget, name: string | nu
       if (running) return unknown(name);
       running = true;
       try {
-        return moduleMember(machine, module, name) ?? unknown(name);
+        return find() ?? unknown(name);
       } finally {
         running = false;
       }
@@ -112,15 +118,46 @@ function importedValue(machine: Machine, target: ImportTarget, name: string | nu
   };
 }
 
+/** What a dotted name means that a file of the language declares somewhere in the workspace; undefined for none. */
+export function declaredValue(machine: Machine, language: string, name: string, fromFile: string): Value | undefined {
+  const [file] = machine.program.files.declaring(language, name);
+  if (file === undefined) return undefined;
+  machine.imports.push([fromFile, file]);
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const state = loadModule(machine, file);
+  const found = state?.frame.vars.get(name) ?? state?.frame.vars.get(last);
+  return found && settle(found);
+}
+
+/** A module as a value: `import x`, `require('x')`. */
+export function moduleValue(target: ImportTarget): Value {
+  if (target.kind === 'file' || target.kind === 'name') return { t: 'module', file: target.file };
+  return target.kind === 'folder' ? { t: 'folder', folder: target.folder } : { t: 'symbol', path: target.symbol };
+}
+
+function importedValue(machine: Machine, target: ImportTarget, name: string | null): Value {
+  if (target.kind === 'name') return namedValue(machine, target);
+  const module = moduleValue(target);
+  if (name === null) return module;
+  if (module.t === 'symbol') {
+    return name === 'default' ? module : { t: 'symbol', path: `${module.path}.${name}` };
+  }
+  return lazily(name, () => moduleMember(machine, module, name));
+}
+
 /** What `module.name` is, submodules included; undefined when there is no such name. */
 export function moduleMember(machine: Machine, module: Value, name: string, hops = 0): Value | undefined {
   if (hops > 20) return undefined;
   if (module.t === 'symbol') return { t: 'symbol', path: `${module.path}.${name}` };
+  if (module.t === 'lazy' || module.t === 'class') {
+    const holder = settle(module);
+    return holder.t === 'class' ? findInClass(machine, holder, name) : undefined;
+  }
   if (module.t === 'folder') return submodule(machine, module.folder, module.folder, name);
   if (module.t !== 'module') return undefined;
   const state = loadModule(machine, module.file);
   if (!state) return undefined;
-  const own = state.language.id === 'javascript' ? jsExport(state, name) : state.frame.vars.get(name);
+  const own = state.language.visibleNames === 'exports' ? jsExport(state, name) : state.frame.vars.get(name);
   if (own) return settle(own);
   const below = submodule(machine, module.file, module.file, name);
   if (below) return below;
@@ -135,7 +172,7 @@ function submodule(machine: Machine, from: string, place: string, name: string):
   const language = from.includes('.') ? machine.program.languageOf(from) : machine.program.languageOf(`${from}/x.py`);
   const target = language?.resolveSubmodule?.(place, name, machine.program.files);
   if (!target) return undefined;
-  if (target.kind !== 'library') machine.imports.push([place, target.kind === 'file' ? target.file : target.folder]);
+  if (target.kind !== 'library') machine.imports.push([place, target.kind === 'folder' ? target.folder : target.file]);
   return moduleValue(target);
 }
 
@@ -160,7 +197,7 @@ function commonExports(state: ModuleState): Value | undefined {
 export function requiredValue(machine: Machine, module: Value): Value {
   if (module.t !== 'module') return module;
   const state = loadModule(machine, module.file);
-  if (!state || state.language.id !== 'javascript') return module;
+  if (!state || state.language.visibleNames !== 'exports') return module;
   if (state.exports.size > 0 && !state.exports.has('=')) return module;
   return commonExports(state) ?? module;
 }
@@ -168,17 +205,32 @@ export function requiredValue(machine: Machine, module: Value): Value {
 /** The value of a bare name: scopes outwards, then `*` imports, then whatever the language has by that name. */
 export function lookupName(machine: Machine, name: string, frame: Frame): Value {
   for (let scope: Frame | null = frame; scope; scope = scope.parent) {
-    const value = scope.vars.get(name);
+    const value = scope.vars.get(name) ?? bareMember(machine, name, scope);
     if (value) return settle(value);
   }
   const state = machine.modules.get(frame.file);
   for (const star of state?.stars ?? []) {
     if (star.t === 'symbol') {
+      const declared = declaredValue(machine, state?.language.id ?? '', `${star.path}.${name}`, frame.file);
+      if (declared) return declared;
       if (machine.modelsFor(star.path).length > 0) return { t: 'symbol', path: `${star.path}.${name}` };
       continue;
     }
     const found = moduleMember(machine, star, name);
     if (found) return found;
   }
+  const scopes = state?.language.declares ? state.namespaces : [];
+  for (const scope of scopes) {
+    const full = scope === '' ? name : `${scope}.${name}`;
+    const declared = declaredValue(machine, state?.language.id ?? '', full, frame.file);
+    if (declared) return declared;
+  }
   return { t: 'symbol', path: name };
+}
+
+/** An inherited member, in a language that finds it by its bare name. */
+function bareMember(machine: Machine, name: string, scope: Frame): Value | undefined {
+  if (scope.owner?.attrs !== scope.vars) return undefined;
+  if (!machine.program.languageOf(scope.file)?.hasBareMembers) return undefined;
+  return findInClass(machine, scope.owner, name);
 }

@@ -1,5 +1,6 @@
-import type { Arg, DictEntry, Expr, FunctionIr, ImportBinding, ModuleIr, Param, Stmt } from '../../ir';
+import type { Arg, DictEntry, Expr, FunctionIr, ModuleIr, Param, Stmt } from '../../ir';
 import type { SyntaxNode, SyntaxTree } from '../../syntax';
+import { lowerImport } from './importStatements';
 import { lowerPythonString } from './strings';
 
 /**
@@ -192,6 +193,7 @@ class PythonLowering {
       endLine,
       ...(returns ? { returns: this.type(returns) } : {}),
       ...(decoratorNodes.some((decorator) => decorator.text.includes('staticmethod')) ? { isStatic: true } : {}),
+      ...(decoratorNodes.some((decorator) => decorator.text === '@classmethod') ? { isClassMethod: true } : {}),
       ...(decoratorNodes.some((decorator) => /^@(?:functools\.)?(?:cached_)?property\b/.test(decorator.text))
         ? { isGetter: true }
         : {}),
@@ -372,25 +374,4 @@ class PythonLowering {
     if (node.type !== 'pair') return [];
     return [{ key: this.expression(node.child('key')), value: this.expression(node.child('value')) }];
   }
-}
-
-function lowerImport(node: SyntaxNode): Stmt[] {
-  const { line } = node;
-  const names = node.fieldChildren('name');
-  if (node.type === 'import_statement') {
-    return names.map((name): Stmt => {
-      const path = (name.type === 'aliased_import' ? name.child('name') : name)?.text ?? '';
-      const alias = name.child('alias')?.text;
-      // `import a.b` binds `a`, and `a.b` is found as its submodule.
-      const source = alias === undefined ? (path.split('.')[0] ?? path) : path;
-      return { k: 'import', source, bindings: [{ name: null, local: alias ?? source }], line };
-    });
-  }
-  const source = node.child('module_name')?.text.replaceAll(/\s/g, '') ?? '';
-  if (node.childOfType('wildcard_import')) return [{ k: 'import', source, bindings: [{ name: '*', local: '' }], line }];
-  const bindings = names.map((name): ImportBinding => {
-    const imported = (name.type === 'aliased_import' ? name.child('name') : name)?.text ?? '';
-    return { name: imported, local: name.child('alias')?.text ?? imported };
-  });
-  return [{ k: 'import', source, bindings, line }];
 }
