@@ -1,5 +1,5 @@
 /** Endings of the source files that are searched for routes. */
-const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?)$/;
+const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?|java|rb|ru|php|cs)$/;
 
 /** Files that say how imports resolve. */
 const CONFIG_NAMES = /(?:^|\/)(?:package\.json|[tj]sconfig(?:\.[\w-]+)?\.json)$/;

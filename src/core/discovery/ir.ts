@@ -138,7 +138,11 @@ export interface FunctionIr {
   /** Declared type of the result. */
   readonly returns?: Expr;
   readonly isStatic?: boolean;
+  /** Its `self` is the class. */
+  readonly isClassMethod?: boolean;
   readonly isGetter?: boolean;
+  /** Words such as `abstract`, `public`, `protected`, where a language has them. */
+  readonly modifiers?: readonly string[];
 }
 
 export interface ClassIr {
@@ -148,6 +152,8 @@ export interface ClassIr {
   /** Named arguments in the head of a class (`metaclass=`, Sanic's `attach=`). */
   readonly keywords?: readonly Arg[];
   readonly decorators: readonly Expr[];
+  /** Words such as `abstract`, and `interface`, `enum`, `annotation`, `trait` for what is no plain class. */
+  readonly modifiers?: readonly string[];
   /** Methods as `function`, attributes as `assign` to a `name`, in source order. Instance fields too. */
   readonly body: readonly Stmt[];
   readonly line: number;
@@ -160,4 +166,6 @@ export interface ModuleIr {
   readonly body: readonly Stmt[];
   /** 1-based line of the first syntax error, when there is one. */
   readonly syntaxErrorLine: number | null;
+  /** Namespaces whose names are seen without an import, innermost first (`''` is the global one). */
+  readonly namespaces?: readonly string[];
 }

@@ -1,11 +1,13 @@
 import type { FrameworkModel } from './frameworks/model';
 import type { SourceFiles } from './languages/frontend';
+import { languageOf } from './languages/registry';
 
 /** The files of one evaluation, with the questions that import resolution asks of them. */
 export class WorkspaceFiles implements SourceFiles {
   readonly #files: ReadonlyMap<string, { readonly text: string }>;
   readonly #folders = new Map<string, string[]>();
   readonly #packages: ReadonlySet<string>;
+  readonly #declaring = new Map<string, Map<string, string[]>>();
 
   constructor(files: ReadonlyMap<string, { readonly text: string }>, models: readonly FrameworkModel[]) {
     this.#files = files;
@@ -40,6 +42,24 @@ export class WorkspaceFiles implements SourceFiles {
 
   text(file: string): string | undefined {
     return this.#files.get(file)?.text;
+  }
+
+  declaring(language: string, name: string): readonly string[] {
+    let known = this.#declaring.get(language);
+    if (!known) {
+      known = new Map();
+      this.#declaring.set(language, known);
+      for (const [file, { text }] of this.#files) {
+        const frontend = languageOf(file);
+        if (frontend?.id !== language) continue;
+        for (const one of new Set(frontend.declares?.(text) ?? [])) {
+          const files = known.get(one);
+          if (files) files.push(file);
+          else known.set(one, [file]);
+        }
+      }
+    }
+    return known.get(name) ?? [];
   }
 
   /** The list of a folder; makes it and those above it known. */

@@ -3,12 +3,9 @@ import { Evaluation } from './evaluation';
 import { FRAMEWORKS } from './frameworks/registry';
 import type { ModuleIr } from './ir';
 import { languageOf } from './languages/registry';
-import { SourceParser } from './parse';
+import type { SourceParser } from './parse';
 import { decodeSource, type SourceChange } from './sources';
-import type { WasmLoader } from './wasmLoader';
 import { WorkspaceFiles } from './workspaceFiles';
-
-export type { WasmLoader } from './wasmLoader';
 
 interface IndexedFile {
   readonly text: string;
@@ -24,16 +21,18 @@ interface IndexedFile {
  * what any import means. Never throws, whatever the bytes.
  */
 export class WorkspaceIndex {
-  readonly #wasm: WasmLoader;
+  readonly #parser: SourceParser;
   readonly #files = new Map<string, IndexedFile>();
   readonly #problems = new Map<string, DiscoveryProblem>();
   readonly #prefilters = new Map<string, RegExp>();
-  #parser: Promise<SourceParser> | null = null;
+  readonly #routeFiles: readonly RegExp[] = FRAMEWORKS.flatMap(({ routeFiles }) => routeFiles ?? []);
+  readonly #configFiles: readonly RegExp[] = FRAMEWORKS.flatMap(({ configFiles }) => configFiles ?? []);
   #evaluation: Evaluation | null = null;
   #result: DiscoveryResult = { endpoints: [], problems: [], stats: { files: 0, parsed: 0, durationMs: 0 } };
 
-  constructor(wasm: WasmLoader) {
-    this.#wasm = wasm;
+  /** `parser` may serve other indexes too. */
+  constructor(parser: SourceParser) {
+    this.#parser = parser;
     for (const language of new Set(FRAMEWORKS.flatMap((model) => model.languages))) {
       const sources = FRAMEWORKS.filter((model) => model.languages.includes(language)).map(
         (one) => one.prefilter.source,
@@ -46,14 +45,14 @@ export class WorkspaceIndex {
   async update(changes: readonly SourceChange[]): Promise<DiscoveryResult> {
     const startedMs = performance.now();
     const isEdit = changes.map((change) => this.#apply(change)).every((edited) => edited);
-    const parser = await this.#ready(changes);
+    await this.#parser.load(grammarsOf(changes));
     const edited = changes.map(({ file }) => file);
     if (!isEdit || !this.#evaluation?.edit(edited)) {
       this.#evaluation = new Evaluation({
         files: new WorkspaceFiles(this.#files, FRAMEWORKS),
         models: FRAMEWORKS,
         languageOf,
-        ir: (file) => this.#lower(file, parser),
+        ir: (file) => this.#lower(file),
         isCandidate: (file) => this.#files.get(file)?.isCandidate ?? false,
       });
     }
@@ -61,7 +60,7 @@ export class WorkspaceIndex {
     let parsed = 0;
     for (const [file, { ir }] of this.#files) {
       if (ir) parsed++;
-      if (ir || !file.endsWith('.json')) files++;
+      if (languageOf(file)) files++;
     }
     this.#result = {
       endpoints: this.#evaluation.endpoints(),
@@ -88,27 +87,21 @@ export class WorkspaceIndex {
       return false;
     }
     const language = languageOf(file);
-    const isCandidate = language !== undefined && (this.#prefilters.get(language.id)?.test(decoded.text) ?? false);
+    const isNamed = this.#routeFiles.some((pattern) => pattern.test(file));
+    const isCandidate =
+      language !== undefined && (isNamed || (this.#prefilters.get(language.id)?.test(decoded.text) ?? false));
     // Setting a known key keeps its place, so that files are followed in the same order as in a new index.
     this.#files.set(file, { text: decoded.text, isCandidate, ir: undefined });
-    return language !== undefined && before?.isCandidate === isCandidate;
+    if (language === undefined || before?.isCandidate !== isCandidate) return false;
+    return !language.declares || isSameList(language.declares(before.text), language.declares(decoded.text));
   }
 
-  /** The parser with every grammar that the files may need. */
-  async #ready(changes: readonly SourceChange[]): Promise<SourceParser> {
-    this.#parser ??= SourceParser.create(this.#wasm);
-    const parser = await this.#parser;
-    const grammars = new Set(changes.map(({ file }) => languageOf(file)?.grammar(file)));
-    for (const grammar of grammars) if (grammar !== undefined) await parser.load(grammar);
-    return parser;
-  }
-
-  #lower(file: string, parser: SourceParser): ModuleIr | undefined {
+  #lower(file: string): ModuleIr | undefined {
     const known = this.#files.get(file);
     const language = languageOf(file);
     if (!known || !language) return undefined;
     if (known.ir === undefined) {
-      const tree = parser.parse(language.grammar(file), known.text);
+      const tree = this.#parser.parse(language.grammar(file), known.text);
       known.ir = tree && language.lower(tree, file);
       if (!tree) this.#report(file, 'gave-up', `${file} takes too long to parse; its routes are missing.`);
       else if (tree.errorLine !== null) {
@@ -134,4 +127,13 @@ export class WorkspaceIndex {
     );
     return [...found, ...left].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
+}
+
+/** The grammars that the files may need. */
+function grammarsOf(changes: readonly SourceChange[]): Set<string> {
+  return new Set(changes.flatMap(({ file }) => languageOf(file)?.grammar(file) ?? []));
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item, at) => item === other[at]);
 }

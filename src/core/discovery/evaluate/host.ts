@@ -1,18 +1,38 @@
 import type { Expr } from '../ir';
 import { EMPTY_PATH, type HandlerRef, type PathPiece, type RouterNode } from '../graph';
 import type { FrameworkModel, ModelHost, NewMount, NewRoute } from '../frameworks/model';
+import type { SourceFiles } from '../languages/frontend';
 import { callValue } from './calls';
 import { evaluate } from './expressions';
+import type { SourceFiles } from '../languages/frontend';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
+import { moduleValue, resolveImport } from './modules';
+import { declaredValue } from './modules';
+import { loadModule, moduleMember, requiredValue } from './modules';
 import { nameOf, settle, type CallSite, type ClassValue, type FuncValue, type ObjectValue, type Value } from './values';
 
 /** The evaluator as the framework models see it. */
 export class Host implements ModelHost {
   readonly #machine: Machine;
+  readonly #shared = new Map<string, object>();
+  readonly #states = new Map<string, unknown>();
 
   constructor(machine: Machine) {
     this.#machine = machine;
+  }
+
+  get files(): SourceFiles {
+    return this.#machine.program.files;
+  }
+
+  load(file: string, fromFile: string): Value | undefined {
+    this.#machine.imports.push([fromFile, file]);
+    return loadModule(this.#machine, file) ? requiredValue(this.#machine, { t: 'module', file }) : undefined;
+  }
+
+  exported(file: string, name: string): Value | undefined {
+    return moduleMember(this.#machine, { t: 'module', file }, name);
   }
 
   router(
@@ -63,6 +83,11 @@ export class Host implements ModelHost {
 
   call(callee: Value, args: readonly Value[], site: CallSite): Value {
     return callValue(this.#machine, callee, { ...site, args: args.map((value) => ({ value })) });
+  }
+
+  callOn(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value {
+    const func = this.functionOf(callee);
+    return func ? this.call({ ...func, self }, args, site) : this.call(callee, args, site);
   }
 
   member(object: Value, name: string): Value {
@@ -121,6 +146,42 @@ export class Host implements ModelHost {
     if (value.t === 'unknown') return value.object ?? (value.wraps && this.objectOf(value.wraps));
     if (value.t === 'union') return value.options.map((option) => this.objectOf(option)).find(Boolean);
     return undefined;
+  }
+
+  declared(language: string, name: string, fromFile: string): Value | undefined {
+    return declaredValue(this.#machine, language, name, fromFile);
+  }
+
+  state<T>(key: string, make: () => T): T {
+    if (!this.#states.has(key)) this.#states.set(key, make());
+    return this.#states.get(key) as T;
+  }
+
+  get files(): SourceFiles {
+    return this.#machine.program.files;
+  }
+
+  module(source: string, fromFile: string): Value | undefined {
+    const target = resolveImport(this.#machine, source, fromFile);
+    return target.kind === 'library' ? undefined : moduleValue(target);
+  }
+
+  moduleAt(file: string, fromFile: string): Value {
+    this.#machine.imports.push([fromFile, file]);
+    return moduleValue({ kind: 'file', file });
+  }
+
+  filesNamed(pattern: RegExp): readonly string[] {
+    return [...this.#machine.program.files.names()].filter((file) => pattern.test(file));
+  }
+
+  shared<T extends object>(model: FrameworkModel, key: string, make: () => T): T {
+    const name = `${model.id} ${key}`;
+    const known = this.#shared.get(name) as T | undefined;
+    if (known) return known;
+    const made = make();
+    this.#shared.set(name, made);
+    return made;
   }
 
   evaluateIn(scope: FuncValue | ClassValue, expression: Expr): Value {

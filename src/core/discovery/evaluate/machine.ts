@@ -23,6 +23,8 @@ export interface ModuleState {
   readonly exports: Map<string, Value>;
   /** Modules whose names are all re-exported or imported by `*`. */
   readonly stars: Value[];
+  /** Namespaces of the workspace whose names are seen without an import, innermost first. */
+  readonly namespaces: readonly string[];
 }
 
 /** What the evaluator is given: files, their lowered form, and the models. */
@@ -55,8 +57,8 @@ export class Machine {
   /** Files whose code was not followed to its end. */
   readonly gaveUp = new Set<string>();
   readonly host: ModelHost;
-  /** Names of calls that register something, of every model. */
-  readonly registrars: ReadonlySet<string>;
+  /** Names of calls that register something, by language. */
+  readonly #registrars = new Map<string, ReadonlySet<string>>();
   /** The function without callers that is being tried with unknown arguments. */
   trial: FunctionIr | null = null;
   #steps = 0;
@@ -70,7 +72,17 @@ export class Machine {
 
   constructor(readonly program: Program) {
     this.host = new Host(this);
-    this.registrars = new Set(program.models.flatMap((model) => model.registrars));
+  }
+
+  /** Names of calls that register something in the language of a file. */
+  registrars(file: string): ReadonlySet<string> {
+    const language = this.program.languageOf(file)?.id ?? '';
+    const known = this.#registrars.get(language);
+    if (known) return known;
+    const models = this.program.models.filter(({ languages }) => languages.includes(language));
+    const names = new Set(models.flatMap((model) => model.registrars));
+    this.#registrars.set(language, names);
+    return names;
   }
 
   /** Counts a step; false when it is time to stop. */
@@ -121,7 +133,7 @@ export class Machine {
   registers(fn: FunctionIr): boolean {
     let known = this.#registering.get(fn);
     if (known === undefined) {
-      known = functionRegisters(fn, this.registrars);
+      known = functionRegisters(fn, this.registrars(fn.file));
       this.#registering.set(fn, known);
     }
     return known;

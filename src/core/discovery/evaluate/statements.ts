@@ -101,6 +101,11 @@ function typed(machine: Machine, value: Value, statement: Stmt & { k: 'assign' }
 /** What a value of a declared type is, when a framework model knows the type. */
 export function instanceOfType(machine: Machine, type: Value): Value | undefined {
   const settled = settle(type);
+  if (settled.t === 'class' && machine.program.languageOf(settled.cls.file)?.isTyped) {
+    const known = machine.instances.get(settled) ?? { t: 'instance', cls: settled, attrs: new Map(), native: null };
+    machine.instances.set(settled, known);
+    return known;
+  }
   if (settled.t !== 'symbol') return undefined;
   for (const model of machine.modelsFor(settled.path)) {
     const object = model.instanceOf?.(settled.path, machine.host);
@@ -182,7 +187,10 @@ export function defineClass(machine: Machine, cls: ClassIr, frame: Frame): Class
   const attrs = new Map<string, Value>();
   const value: ClassValue = { t: 'class', cls, frame, bases, attrs };
   if (cls.name !== '') frame.vars.set(cls.name, value);
-  const body: Frame = { vars: attrs, parent: frame, file: frame.file, returns: null, owner: value };
+  const language = machine.program.languageOf(frame.file);
+  const self: readonly [string, Value][] = language?.isClassBodySelf ? [[language.selfName, value]] : [];
+  const outer: Frame = self.length > 0 ? { ...frame, vars: new Map(self), parent: frame } : frame;
+  const body: Frame = { vars: attrs, parent: outer, file: frame.file, returns: null, owner: value };
   for (const statement of cls.body) {
     if (!machine.step()) break;
     if (statement.k === 'function') attrs.set(statement.fn.name, defineFunction(machine, statement.fn, body, value));

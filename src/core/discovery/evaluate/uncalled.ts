@@ -18,7 +18,7 @@ export function tryUncalled(machine: Machine): void {
     if (classes.length === 0 && functions.length === 0) return;
     for (const cls of classes) {
       tried.add(cls);
-      if (!classRegisters(cls.cls, machine.registrars)) continue;
+      if (!classRegisters(cls.cls, machine.registrars(cls.cls.file))) continue;
       const place = { file: cls.cls.file, line: cls.cls.line };
       machine.root(place.file, null, () => instantiate(machine, cls, { args: [], place, isNew: true }));
     }
@@ -37,7 +37,7 @@ export function uncalledNames(machine: Machine): { readonly name: string; readon
     ({ fn, frame }) => frame.parent === null && !machine.called.has(fn) && machine.registers(fn),
   );
   const classes = machine.createdClasses.filter(
-    (cls) => cls.frame.parent === null && !machine.instances.has(cls) && classRegisters(cls.cls, machine.registrars),
+    (cls) => cls.frame.parent === null && !machine.instances.has(cls) && classRegisters(cls.cls, machine.registrars(cls.cls.file)),
   );
   return [...functions.map(({ fn }) => fn), ...classes.map(({ cls }) => cls)].filter(({ name }) =>
     /^\w{3,}$/.test(name),

@@ -1,4 +1,6 @@
 import type { Expr } from '../ir';
+import type { SourceFiles } from '../languages/frontend';
+import type { SourceFiles } from '../languages/frontend';
 import type { PathPiece, RouteFact, MountFact, HandlerRef, RouterNode } from '../graph';
 import type { CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
 
@@ -16,6 +18,10 @@ export interface FrameworkModel {
   readonly packages: readonly string[];
   /** A file without a match is not parsed for this framework's sake. Keep it cheap: one regular expression over the text. */
   readonly prefilter: RegExp;
+  /** Files whose name or folder alone makes them routes: followed even when no text of theirs matches. */
+  readonly routeFiles?: RegExp;
+  /** Files that decide about routes without being imported by their files; after a change everything is followed afresh. */
+  readonly configFiles?: RegExp;
   /** Names of calls that register something; a function of unknown callers is followed only if it makes such a call. */
   readonly registrars: readonly string[];
 
@@ -38,6 +44,8 @@ export interface FrameworkModel {
   recognise?(receiver: UnknownValue, name: string, site: CallSite, host: ModelHost): ObjectValue | undefined;
   /** A class of the workspace was defined (decorated controllers). `decorators` are evaluated, outermost first. */
   classDefined?(cls: ClassValue, decorators: readonly Value[], host: ModelHost): void;
+  /** The value of a name imported from this model's library, when it is more than a symbol: `django.conf.settings`. */
+  importedSymbol?(symbol: string, fromFile: string, host: ModelHost): Value | undefined;
   /** The modules `files` have run: routes that follow from the place of files or from a table, of these files only. */
   finish?(host: ModelHost, files: readonly string[]): void;
 }
@@ -47,6 +55,12 @@ export type NewMount = Omit<MountFact, 'trial' | 'replacesOwn'> & Partial<Pick<M
 
 /** What a model may ask of the evaluator. Nothing here throws. */
 export interface ModelHost {
+  /** The files of the workspace folder. */
+  readonly files: SourceFiles;
+  /** Runs a module as if `fromFile` imported it; what CommonJS exports, else the module. Undefined when it cannot be used. */
+  load(file: string, fromFile: string): Value | undefined;
+  /** A name that a module exports; undefined when it has none of that name. Runs the module when need be. */
+  exported(file: string, name: string): Value | undefined;
   /** Makes an object with a router of its own. */
   router(
     model: FrameworkModel,
@@ -66,6 +80,8 @@ export interface ModelHost {
   /** The argument by position (null: by name only) or name; spread dictionaries are looked into. */
   argument(site: CallSite, position: number | null, name: string | null): Value | undefined;
   call(callee: Value, args: readonly Value[], site: CallSite): Value;
+  /** Calls a block or closure whose `self` or `this` is another object. */
+  callOn(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value;
   member(object: Value, name: string): Value;
   /** A method or attribute of a class, its bases included; undefined when only a library may have it. */
   lookup(cls: ClassValue, name: string): Value | undefined;
@@ -80,6 +96,20 @@ export interface ModelHost {
   handlerOfClass(cls: ClassValue): HandlerRef;
   /** The object that a model made, behind instances, unions and imports. */
   objectOf(value: Value): ObjectValue | undefined;
+  /** The module of the workspace that an import of `source` in `fromFile` means; undefined for a library. */
+  module(source: string, fromFile: string): Value | undefined;
+  /** A module by its file, which code in `fromFile` depends on from now on. */
+  moduleAt(file: string, fromFile: string): Value;
+  /** Every file of the workspace whose name matches. */
+  filesNamed(pattern: RegExp): readonly string[];
+  /** What a model keeps for the length of one evaluation; made when it is first asked for. */
+  shared<T extends object>(model: FrameworkModel, key: string, make: () => T): T;
   /** Evaluates a type, default or argument where a function or class was defined. */
   evaluateIn(scope: FuncValue | ClassValue, expression: Expr): Value;
+  /** What the workspace declares under a dotted name in a language whose imports name types. */
+  declared(language: string, name: string, fromFile: string): Value | undefined;
+  /** What a model keeps while one evaluation lasts; made when it is first asked for. */
+  state<T>(key: string, make: () => T): T;
+  /** The files of the workspace, configuration too. */
+  readonly files: SourceFiles;
 }
