@@ -19,6 +19,7 @@ export type ErrorCounts = Partial<Record<ErrorKind, number>>;
 /**
  * Counts every request exactly once: `sent = warmup + measured + drained + failed + aborted` holds at any moment when
  * what is in flight counts as aborted. Nothing is allocated per request. Times are microseconds of `nowUs`.
+ * Everything kept is a count, a map of counts or a histogram, so that recorders of several threads add up exactly.
  */
 export class Recorder {
   readonly outstanding: Int32Array;
@@ -30,6 +31,10 @@ export class Recorder {
   /** Open loop: from the due time to the answer. */
   readonly corrected = new LatencyHistogram();
   readonly lateness = new LatencyHistogram();
+  /** From sending, or from when the connection began to open, to the first byte of the head; the answers that are measured. */
+  readonly firstByte = new LatencyHistogram();
+  /** TCP and TLS together, every connection since the start of the run: most open before anything is measured. */
+  readonly connect = new LatencyHistogram();
   intervals: Intervals;
   bytesRead = 0;
   bytesWritten = 0;
@@ -118,11 +123,13 @@ export class Recorder {
     if (this.#phase === 'measure') this.bytesWritten += bytes;
   }
 
-  connected(): void {
+  connected(connectUs: number): void {
+    if (this.#phase === 'closed') return;
     this.connectionsOpened++;
+    this.connect.record(connectUs);
   }
 
-  answered(lane: number, status: number, startUs: number, endUs: number, bytesRead: number): void {
+  answered(lane: number, status: number, startUs: number, firstByteUs: number, endUs: number, bytesRead: number): void {
     if (this.#phase === 'closed') return;
     this.#settle(lane);
     this.answeredCount++;
@@ -136,6 +143,7 @@ export class Recorder {
       this.bytesRead += bytesRead;
       this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
       this.intervals.answered(endUs, endUs - startUs, bytesRead);
+      this.firstByte.record(firstByteUs - startUs);
       const dueUs = this.#dueUs[lane] ?? 0;
       if (dueUs > 0) this.corrected.record(endUs - dueUs);
       this.lastSettledUs = endUs;

@@ -88,6 +88,8 @@ function summarize(facts: RunFacts, latencies: LatencyHistogram): RunSummary {
     throughputRps: isMeasured ? requests / durationS : 0,
     latencyMs: summarizeLatency(isMeasured ? latencies : new LatencyHistogram()),
     ...(plan.profile.model.kind === 'open' ? { correctedLatencyMs: summarizeLatency(recorder.corrected) } : {}),
+    ttfbMs: summarizeLatency(recorder.firstByte),
+    connectMs: summarizeLatency(recorder.connect),
     statuses: Object.fromEntries([...recorder.statuses].sort(([a], [b]) => a - b)),
     // A run that broke off in its warm-up would otherwise not say why.
     errors: isMeasured ? { ...recorder.errors } : { ...recorder.warmupErrors },

@@ -31,7 +31,9 @@ export function decodeRun(text: string): Run {
   if (version !== RUN_SCHEMA_VERSION) throw corrupt('"schemaVersion" is missing or wrong');
   for (const [path, type] of REQUIRED) check(root, path, type);
   checkLatency(root, 'summary.latencyMs');
-  if (at(root, 'summary.correctedLatencyMs') !== undefined) checkLatency(root, 'summary.correctedLatencyMs');
+  for (const path of ['summary.correctedLatencyMs', 'summary.ttfbMs', 'summary.connectMs']) {
+    if (at(root, path) !== undefined) checkLatency(root, path);
+  }
   checkSeries(root);
   if (Number.isNaN(Date.parse(root['startedAt'] as string))) throw corrupt('"startedAt" is not a time');
   if (!isRunId(root['id'] as string)) throw corrupt('"id" has characters that a run id cannot have');
