@@ -92,8 +92,9 @@ export class WorkspaceIndex {
       language !== undefined && (isNamed || (this.#prefilters.get(language.id)?.test(decoded.text) ?? false));
     // Setting a known key keeps its place, so that files are followed in the same order as in a new index.
     this.#files.set(file, { text: decoded.text, isCandidate, ir: undefined });
-    if (language === undefined || before?.isCandidate !== isCandidate) return false;
-    return !language.declares || isSameList(language.declares(before.text), language.declares(decoded.text));
+    const decides = this.#configFiles.some((pattern) => pattern.test(file));
+    if (decides || language === undefined || before?.isCandidate !== isCandidate) return false;
+    return !language.declares || isSameList(language.declares(before.text, file), language.declares(decoded.text, file));
   }
 
   #lower(file: string): ModuleIr | undefined {

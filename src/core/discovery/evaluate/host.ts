@@ -4,12 +4,9 @@ import type { FrameworkModel, ModelHost, NewMount, NewRoute } from '../framework
 import type { SourceFiles } from '../languages/frontend';
 import { callValue } from './calls';
 import { evaluate } from './expressions';
-import type { SourceFiles } from '../languages/frontend';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
-import { moduleValue, resolveImport } from './modules';
-import { declaredValue } from './modules';
-import { loadModule, moduleMember, requiredValue } from './modules';
+import { declaredValue, loadModule, moduleMember, moduleValue, requiredValue, resolveImport } from './modules';
 import { nameOf, settle, type CallSite, type ClassValue, type FuncValue, type ObjectValue, type Value } from './values';
 
 /** The evaluator as the framework models see it. */
@@ -155,10 +152,6 @@ export class Host implements ModelHost {
   state<T>(key: string, make: () => T): T {
     if (!this.#states.has(key)) this.#states.set(key, make());
     return this.#states.get(key) as T;
-  }
-
-  get files(): SourceFiles {
-    return this.#machine.program.files;
   }
 
   module(source: string, fromFile: string): Value | undefined {

@@ -1,6 +1,5 @@
 import type { Expr } from '../ir';
 import type { SourceFiles } from '../languages/frontend';
-import type { SourceFiles } from '../languages/frontend';
 import type { PathPiece, RouteFact, MountFact, HandlerRef, RouterNode } from '../graph';
 import type { CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
 
@@ -110,6 +109,4 @@ export interface ModelHost {
   declared(language: string, name: string, fromFile: string): Value | undefined;
   /** What a model keeps while one evaluation lasts; made when it is first asked for. */
   state<T>(key: string, make: () => T): T;
-  /** The files of the workspace, configuration too. */
-  readonly files: SourceFiles;
 }
