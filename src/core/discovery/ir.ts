@@ -96,7 +96,10 @@ export type Stmt =
     }
   /** These names are bound in an outer scope from here on (`global`). */
   | { readonly k: 'outer'; readonly names: readonly string[]; readonly line: number }
-  | { readonly k: 'block'; readonly body: readonly Stmt[]; readonly line: number }
+  /** `isScope`: what is declared inside ends with it. */
+  | { readonly k: 'block'; readonly body: readonly Stmt[]; readonly isScope?: boolean; readonly line: number }
+  /** Adds functions to a class of that name which stands elsewhere (methods of Go, `impl` of Rust). */
+  | { readonly k: 'extend'; readonly name: string; readonly body: readonly Stmt[]; readonly line: number }
   | {
       readonly k: 'for';
       readonly target: Expr;
@@ -141,6 +144,8 @@ export interface FunctionIr {
   /** Its `self` is the class. */
   readonly isClassMethod?: boolean;
   readonly isGetter?: boolean;
+  /** The named function that gives this nameless one back: where a person looks for it (`func (s *S) show() http.HandlerFunc`). */
+  readonly madeBy?: { readonly name: string; readonly line: number; readonly endLine: number };
   /** Words such as `abstract`, `public`, `protected`, where a language has them. */
   readonly modifiers?: readonly string[];
 }
@@ -154,6 +159,14 @@ export interface ClassIr {
   readonly decorators: readonly Expr[];
   /** Words such as `abstract`, and `interface`, `enum`, `annotation`, `trait` for what is no plain class. */
   readonly modifiers?: readonly string[];
+  /** A struct: made of its arguments, by name or in the order of its fields; a field not given is what its type says. */
+  readonly isRecord?: boolean;
+  /** Fields of a record whose members are its own members too. */
+  readonly embeds?: readonly string[];
+  /** The type of the items of a named list; such a class makes lists. */
+  readonly items?: Expr;
+  /** Called without `new` it converts: the argument stays what it is. */
+  readonly isConversion?: boolean;
   /** Methods as `function`, attributes as `assign` to a `name`, in source order. Instance fields too. */
   readonly body: readonly Stmt[];
   readonly line: number;
@@ -166,6 +179,8 @@ export interface ModuleIr {
   readonly body: readonly Stmt[];
   /** 1-based line of the first syntax error, when there is one. */
   readonly syntaxErrorLine: number | null;
+  /** Declarations may use what stands below them or in another file of the namespace. */
+  readonly isUnordered?: boolean;
   /** Namespaces whose names are seen without an import, innermost first (`''` is the global one). */
   readonly namespaces?: readonly string[];
 }

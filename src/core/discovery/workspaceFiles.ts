@@ -52,7 +52,7 @@ export class WorkspaceFiles implements SourceFiles {
       for (const [file, { text }] of this.#files) {
         const frontend = languageOf(file);
         if (frontend?.id !== language) continue;
-        for (const one of new Set(frontend.declares?.(text) ?? [])) {
+        for (const one of new Set(frontend.declares?.(text, file) ?? [])) {
           const files = known.get(one);
           if (files) files.push(file);
           else known.set(one, [file]);

@@ -94,7 +94,9 @@ export class WorkspaceIndex {
     this.#files.set(file, { text: decoded.text, isCandidate, ir: undefined });
     const decides = this.#configFiles.some((pattern) => pattern.test(file));
     if (decides || language === undefined || before?.isCandidate !== isCandidate) return false;
-    return !language.declares || isSameList(language.declares(before.text, file), language.declares(decoded.text, file));
+    return (
+      !language.declares || isSameList(language.declares(before.text, file), language.declares(decoded.text, file))
+    );
   }
 
   #lower(file: string): ModuleIr | undefined {

@@ -53,7 +53,7 @@ export interface LanguageFrontend {
    * Dotted names that other files can use without naming this one (`com.shop.Cart`), from the text alone. For languages
    * whose imports name types rather than files.
    */
-  declares?(text: string): readonly string[];
+  declares?(text: string, file: string): readonly string[];
   /** Members of a class, inherited ones too, are found by their bare name. */
   readonly hasBareMembers?: boolean;
   /** Statements in the body of a class are calls on the class itself. */
