@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { WasmLoader } from '../core/discovery/workspaceIndex';
+import type { WasmLoader } from '../core/discovery/wasmLoader';
 import type { Endpoint, HttpMethod } from '../core/model/endpoint';
 import type { RequestValues } from '../core/model/request';
 import type { Server } from '../core/model/server';

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DiscoveryProblem, DiscoveryResult, Endpoint } from '../core/model/endpoint';
+import { SourceParser } from '../core/discovery/parse';
 import type { WasmLoader } from '../core/discovery/wasmLoader';
 import { WorkspaceIndex } from '../core/discovery/workspaceIndex';
 import { readSources, walkFolder } from '../platform/node/fileWalker';
@@ -25,7 +26,7 @@ export async function runRoutes(
     throw new UserError('not-a-folder', `${args.dir} is not a folder; give the folder of the application.`);
   }
   const startedMs = performance.now();
-  const index = new WorkspaceIndex(deps.wasm);
+  const index = new WorkspaceIndex(new SourceParser(deps.wasm));
   const { endpoints, problems, stats } = await index.update(await readSources(folder, await walkFolder(folder)));
   return {
     schemaVersion: 1,

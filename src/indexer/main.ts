@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { isDiscoveryFile } from '../core/discovery/files';
+import { SourceParser } from '../core/discovery/parse';
 import type { SourceChange } from '../core/discovery/sources';
 import { WorkspaceIndex } from '../core/discovery/workspaceIndex';
 import { keepWalked, readSources, walkFolder } from '../platform/node/fileWalker';
@@ -12,7 +13,7 @@ import { toDisposable } from '../util/disposable';
 
 /** Thread entry: keeps one index per folder and answers `protocol/indexer`. */
 function main(parent: MessagePort): void {
-  const wasm = wasmFrom(join(__dirname, 'wasm'));
+  const parser = new SourceParser(wasmFrom(join(__dirname, 'wasm')));
   const folders = new Map<string, { index: WorkspaceIndex; exclude: readonly string[]; queue: Promise<unknown> }>();
 
   /** Work on one folder is done in the order in which it was asked for. */
@@ -28,7 +29,7 @@ function main(parent: MessagePort): void {
     portOf(parent),
     {
       'folder/scan': ({ folder, exclude }) => {
-        folders.set(folder, { index: new WorkspaceIndex(wasm), exclude, queue: Promise.resolve() });
+        folders.set(folder, { index: new WorkspaceIndex(parser), exclude, queue: Promise.resolve() });
         return enqueue(folder, async (index) =>
           index.update(await readSources(folder, await walkFolder(folder, exclude))),
         );

@@ -19,6 +19,9 @@ interface Part {
   readonly waiting: ReadonlySet<string>;
 }
 
+/** Name of a function that registers something and that nothing has called yet, to the files that define one. */
+type Waiting = ReadonlyMap<string, readonly string[]>;
+
 /** What the evaluator needs to know of the workspace. */
 export interface EvaluationInput extends Omit<Program, 'packagesElsewhere' | 'files'> {
   readonly files: WorkspaceFiles;
@@ -39,6 +42,7 @@ export class Evaluation {
     const machine = new Machine({ ...input, packagesElsewhere: [] });
     for (const file of input.files.names()) if (input.isCandidate(file)) loadModule(machine, file);
     const waiting = this.#loadCallers(machine, [...input.files.names()]);
+    this.#finish(machine);
     this.#take(machine, connectedFiles(machine), waiting);
   }
 
@@ -46,7 +50,7 @@ export class Evaluation {
   edit(files: readonly string[]): boolean {
     const parts = [...new Set(files.flatMap((file) => this.#partOf.get(file) ?? []))];
     const outside = files.filter((file) => !this.#partOf.has(file));
-    if (outside.some((file) => this.#input.isCandidate(file) || this.#mayCall(file))) return false;
+    if (outside.some((file) => this.#input.isCandidate(file) || this.#mayCall(file, this.#parts))) return false;
     if (parts.length === 0) return true;
     const others = this.#parts.filter((part) => !parts.includes(part));
     const packagesElsewhere = [...new Set(others.flatMap(({ packages }) => [...packages]))];
@@ -55,10 +59,12 @@ export class Evaluation {
     const own = [...this.#input.files.names()].filter((file) => members.has(file));
     for (const file of own) if (this.#input.isCandidate(file)) loadModule(machine, file);
     const waiting = this.#loadCallers(machine, own);
+    this.#finish(machine);
     const isApart = [...machine.modules.keys()].every((file) => members.has(file) || !this.#partOf.has(file));
     const samePackages = isSame(packagesOf(machine, members), new Set(parts.flatMap(({ packages }) => [...packages])));
     const known = new Set(parts.flatMap((part) => [...part.waiting]));
     if (!isApart || !samePackages || [...waiting.keys()].some((name) => !known.has(name))) return false;
+    if (files.some((file) => !machine.modules.has(file) && this.#mayCall(file, others))) return false;
     this.#parts = others;
     for (const file of members) this.#partOf.delete(file);
     this.#take(machine, [new Set(machine.modules.keys())], waiting);
@@ -81,11 +87,15 @@ export class Evaluation {
     return new Set(this.#parts.flatMap((part) => part.gaveUp));
   }
 
-  /** Finishes an evaluation and keeps its outcome by part. */
-  #take(machine: Machine, groups: readonly ReadonlySet<string>[], waiting: ReadonlyMap<string, string>): void {
-    const { models } = this.#input;
-    for (const model of models) model.finish?.(machine.host, [...machine.modules.keys()]);
+  /** What is left when every module has been followed. It may reach further modules, so it comes before parts are told apart. */
+  #finish(machine: Machine): void {
+    for (const model of this.#input.models) model.finish?.(machine.host, [...machine.modules.keys()]);
     tryUncalled(machine);
+  }
+
+  /** Keeps the outcome of a finished evaluation by part. */
+  #take(machine: Machine, groups: readonly ReadonlySet<string>[], waiting: Waiting): void {
+    const { models } = this.#input;
     const byFile = new Map<string, Endpoint[]>();
     for (const endpoint of flattenRoutes(machine.routers, models, (fn) => machine.called.has(fn))) {
       const list = byFile.get(endpoint.file) ?? [];
@@ -98,7 +108,7 @@ export class Evaluation {
         endpoints: [...files].flatMap((file) => byFile.get(file) ?? []),
         gaveUp: [...machine.gaveUp].filter((file) => files.has(file)),
         packages: packagesOf(machine, files),
-        waiting: new Set([...waiting].filter(([, file]) => files.has(file)).map(([name]) => name)),
+        waiting: new Set([...waiting].filter(([, from]) => from.some((file) => files.has(file))).map(([name]) => name)),
       };
       this.#parts.push(part);
       for (const file of files) this.#partOf.set(file, part);
@@ -108,19 +118,24 @@ export class Evaluation {
 
   /**
    * Follows those of the files that name a registering function which nothing has called yet, and then those that call
-   * them. Answers with the names that were looked for and where each is defined.
+   * them. What was followed because of a name belongs together with whoever defines it, as if it had imported it.
    */
-  #loadCallers(machine: Machine, files: readonly string[]): ReadonlyMap<string, string> {
-    const waiting = new Map<string, string>();
+  #loadCallers(machine: Machine, files: readonly string[]): Waiting {
+    const waiting = new Map<string, string[]>();
     let found = true;
     for (let round = 0; round < CALLER_ROUNDS && found; round++) {
-      for (const { name, file } of uncalledNames(machine)) waiting.set(name, file);
+      for (const { name, file } of uncalledNames(machine)) {
+        const from = waiting.get(name) ?? [];
+        if (!from.includes(file)) waiting.set(name, [...from, file]);
+      }
       const pattern = namesPattern([...waiting.keys()]);
       found = false;
       for (const file of pattern ? files : []) {
         if (machine.modules.has(file) || !this.#input.languageOf(file)) continue;
-        if (!pattern?.test(this.#input.files.text(file) ?? '')) continue;
+        const names = new Set(pattern && (this.#input.files.text(file) ?? '').match(pattern));
+        if (names.size === 0) continue;
         found = true;
+        for (const name of names) for (const from of waiting.get(name) ?? []) machine.imports.push([file, from]);
         loadModule(machine, file);
       }
     }
@@ -128,15 +143,15 @@ export class Evaluation {
   }
 
   /** True when a file that was not followed names a function of the parts that waits for a caller. */
-  #mayCall(file: string): boolean {
-    const pattern = namesPattern(this.#parts.flatMap((part) => [...part.waiting]));
-    return pattern?.test(this.#input.files.text(file) ?? '') ?? false;
+  #mayCall(file: string, parts: readonly Part[]): boolean {
+    const pattern = namesPattern(parts.flatMap((part) => [...part.waiting]));
+    return pattern !== null && (this.#input.files.text(file) ?? '').search(pattern) >= 0;
   }
 }
 
 function namesPattern(names: readonly string[]): RegExp | null {
   const some = [...new Set(names)].slice(0, CALLEE_LIMIT);
-  return some.length === 0 ? null : new RegExp(`\\b(?:${some.join('|')})\\b`);
+  return some.length === 0 ? null : new RegExp(`\\b(?:${some.join('|')})\\b`, 'g');
 }
 
 function packagesOf(machine: Machine, files: ReadonlySet<string>): Set<string> {

@@ -8,41 +8,45 @@ const DEPTH_LIMIT = 250;
 /** A file that takes longer than this to parse is given up. */
 const PARSE_BUDGET_MS = 2000;
 
-/** Parses text with the grammars of one loader. Trees are turned into plain objects and released at once. */
+/**
+ * Parses text with the grammars of one loader, each loaded once and kept: the runtime never gives a grammar's memory back, so
+ * one parser serves every folder. Trees are turned into plain objects and released at once.
+ */
 export class SourceParser {
-  readonly #parser: Parser;
-  readonly #languages = new Map<string, Language>();
+  readonly #languages = new Map<string, Promise<Language>>();
+  readonly #ready = new Map<string, Language>();
   readonly #wasm: WasmLoader;
+  #parser: Promise<Parser> | null = null;
+  #started: Parser | null = null;
 
-  private constructor(parser: Parser, wasm: WasmLoader) {
-    this.#parser = parser;
+  constructor(wasm: WasmLoader) {
     this.#wasm = wasm;
   }
 
-  /** Starts the WebAssembly runtime. */
-  static async create(wasm: WasmLoader): Promise<SourceParser> {
-    await Parser.init(moduleOptions(wasm.runtime));
-    return new SourceParser(new Parser(), wasm);
-  }
-
-  /** Makes `parse` work for a grammar. */
-  async load(grammar: string): Promise<void> {
-    if (this.#languages.has(grammar)) return;
-    this.#languages.set(grammar, await Language.load(await this.#wasm.grammar(grammar)));
+  /** Starts the WebAssembly runtime if need be and makes `parse` work for the grammars. */
+  async load(grammars: Iterable<string>): Promise<void> {
+    this.#parser ??= startRuntime(this.#wasm);
+    this.#started = await this.#parser;
+    for (const grammar of grammars) {
+      let loading = this.#languages.get(grammar);
+      if (!loading) this.#languages.set(grammar, (loading = this.#loadGrammar(grammar)));
+      this.#ready.set(grammar, await loading);
+    }
   }
 
   /** The syntax tree of `text`, or null when the parser gave up. The grammar must have been loaded. */
   parse(grammar: string, text: string): SyntaxTree | null {
-    const language = this.#languages.get(grammar);
-    if (!language) throw new Error(`Grammar ${grammar} was not loaded.`);
+    const language = this.#ready.get(grammar);
+    const parser = this.#started;
+    if (!language || !parser) throw new Error(`Grammar ${grammar} was not loaded.`);
     let tree: Tree | null = null;
     let cursor: TreeCursor | null = null;
     try {
-      this.#parser.setLanguage(language);
+      parser.setLanguage(language);
       const endMs = performance.now() + PARSE_BUDGET_MS;
-      tree = this.#parser.parse(text, null, { progressCallback: () => performance.now() > endMs });
+      tree = parser.parse(text, null, { progressCallback: () => performance.now() > endMs });
       if (!tree) {
-        this.#parser.reset();
+        parser.reset();
         return null;
       }
       cursor = tree.walk();
@@ -53,9 +57,14 @@ export class SourceParser {
     }
   }
 
-  dispose(): void {
-    this.#parser.delete();
+  async #loadGrammar(grammar: string): Promise<Language> {
+    return Language.load(await this.#wasm.grammar(grammar));
   }
+}
+
+async function startRuntime(wasm: WasmLoader): Promise<Parser> {
+  await Parser.init(moduleOptions(wasm.runtime));
+  return new Parser();
 }
 
 /** Emscripten takes the bytes as `wasmBinary`; the package's types know only `locateFile`. */

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { WorkspaceIndex } from '../../../src/core/discovery/workspaceIndex';
 import { readSources } from '../../../src/platform/node/fileWalker';
-import { scan, table, WASM } from './scan';
+import { scan, table, PARSER } from './scan';
 
 const PYTHON = `from flask import Flask, Blueprint
 app = Flask(__name__)
@@ -32,7 +32,7 @@ describe('a file that cannot be used', () => {
       write('latin.py', Buffer.from(`${PYTHON}# caf\u00e9`, 'latin1'));
       write('broken.py', 'from flask import Flask\napp = Flask(__name__)\ndef (:\n  ]]\n');
       const names = ['app.py', 'large.py', 'binary.py', 'latin.py', 'broken.py', 'vanished.py'];
-      const { endpoints, problems } = await new WorkspaceIndex(WASM).update(await readSources(folder, names));
+      const { endpoints, problems } = await new WorkspaceIndex(PARSER).update(await readSources(folder, names));
       assert.deepEqual(
         endpoints.map(({ method, path, file }) => `${method} ${path} ${file}`),
         ['GET /b/{id} app.py', 'PUT /b/{id} app.py'],
@@ -55,7 +55,7 @@ describe('a file that cannot be used', () => {
   });
 
   it('never raises and never hangs, whatever bytes of a program are changed', async () => {
-    const index = new WorkspaceIndex(WASM);
+    const index = new WorkspaceIndex(PARSER);
     const edits = fc.array(fc.tuple(fc.nat(400), fc.nat(6), fc.uint8Array({ maxLength: 6 })), { maxLength: 6 });
     const property = fc.asyncProperty(edits, fc.constantFrom('app.py', 'app.js', 'app.ts'), async (list, file) => {
       let bytes = Buffer.from(file === 'app.py' ? PYTHON : SCRIPT);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { WorkspaceIndex } from '../../../src/core/discovery/workspaceIndex';
-import { WASM } from './scan';
+import { PARSER } from './scan';
 
 /** The part of the WebAssembly namespace used here, which Node has and its types leave out. */
 interface WasmNamespace {
@@ -15,7 +15,7 @@ const ROUTES = Array.from({ length: 400 }, (_, at) => `@app.get("/r${at}")\ndef 
 it('frees the syntax trees: the parser asks for no more memory when files are scanned again', async () => {
   const memories = watchMemories();
   const bytes = (): number => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
-  const index = new WorkspaceIndex(WASM);
+  const index = new WorkspaceIndex(PARSER);
   const scanAgain = async (round: number): Promise<void> => {
     const { endpoints } = await index.update([{ file: 'app.py', text: `# ${round}\n${HEAD}${ROUTES.join('')}` }]);
     assert.equal(endpoints.length, 400);
