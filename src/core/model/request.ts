@@ -1,4 +1,5 @@
 import type { HttpMethod } from './endpoint';
+import type { FeedSetting } from './feed';
 
 /** A body as text (sent as UTF-8) or as bytes. */
 export type BodyContent = { readonly text: string } | { readonly base64: string };
@@ -19,6 +20,8 @@ export interface RequestValues {
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: BodyContent | null;
+  /** Feeds whose values stand where `{name}` does in the values above. */
+  readonly feeds?: readonly FeedSetting[];
 }
 
 /** The answer to one single request (preview, readiness). */

@@ -1,4 +1,6 @@
+import type { AnswerChecks, AnswerFacts } from './answers';
 import type { EndpointMethod } from './endpoint';
+import type { FeedReport } from './feed';
 import type { LoadProfile, TransportName } from './loadProfile';
 import type { RequestTemplate, RequestValues } from './request';
 
@@ -13,6 +15,7 @@ export type ErrorKind =
   | 'ports' // EADDRNOTAVAIL: no free local port
   | 'descriptors' // EMFILE, ENFILE
   | 'unreachable' // EHOSTUNREACH, ENETUNREACH
+  | 'check' // a whole answer that is not the one that was expected
   | 'other';
 
 /**
@@ -88,10 +91,6 @@ export interface StageResult {
   readonly latencyMs: LatencySummary;
   /** Open loop only: latency from the due time. */
   readonly correctedLatencyMs?: LatencySummary;
-  /** Time to the first byte of the answer's head, from where `latencyMs` counts. Missing in runs of older versions. */
-  readonly ttfbMs?: LatencySummary;
-  /** Time to open a connection, TCP and TLS together, for every one of `connectionsOpened`. Missing in runs of older versions. */
-  readonly connectMs?: LatencySummary;
   readonly errors: Readonly<Partial<Record<ErrorKind, number>>>;
   /** Open loop only: requests that were due in the stage, and how many of them were sent, however late. */
   readonly due?: number;
@@ -150,6 +149,8 @@ export interface ProcessReport {
   readonly cpuPercent: number;
   readonly rssMB: number;
   readonly role: 'server' | 'dependency';
+  /** Of a dependency: what it is part of. Example: "PostgreSQL". */
+  readonly service?: string;
 }
 
 export interface ServerReport {
@@ -240,5 +241,11 @@ export interface Run {
   readonly histogram: string;
   /** Only where the load has stages. */
   readonly stages?: readonly StageResult[];
+  /** Missing in runs of older versions. */
+  readonly answers?: AnswerFacts;
+  /** Only where answers were checked. */
+  readonly checks?: AnswerChecks;
+  /** Only where requests differed; `{name}` in `request` is where their values stood. */
+  readonly feeds?: readonly FeedReport[];
   readonly warnings: readonly RunWarning[];
 }

@@ -1,3 +1,5 @@
+import type { AnswerChecks, AnswerFacts } from './answers';
+import type { FeedPlan } from './feed';
 import type { LoadProfile } from './loadProfile';
 import type { RequestTemplate } from './request';
 import type {
@@ -18,6 +20,9 @@ export interface RunPlan {
   readonly profile: LoadProfile;
   /** Addresses that the target guard let pass; a connection to any other address is refused by the generator. */
   readonly allowedAddresses: readonly string[] | null;
+  readonly checks?: AnswerChecks;
+  /** `{name}` in the request's path, query, headers and body stands for the next value of the feed of that name. */
+  readonly feeds?: FeedPlan;
 }
 
 export type RunPhase = 'connect' | 'warmup' | 'measure' | 'drain';
@@ -50,5 +55,6 @@ export interface LoadResult {
   readonly histogram: string;
   /** Only where the load has stages. */
   readonly stages?: readonly StageResult[];
+  readonly answers?: AnswerFacts;
   readonly warnings: readonly RunWarning[];
 }

@@ -1,7 +1,8 @@
 import type { Endpoint } from '../model/endpoint';
 import type { RequestValues } from '../model/request';
-import type { Run, RunEnvironment, ServerReport } from '../model/run';
+import type { Run, RunEnvironment, RunSeries, ServerReport, UsageSeries } from '../model/run';
 import type { LoadResult, RunPlan } from '../model/runPlan';
+import { reportFeeds } from './feedReport';
 
 /** Everything that a run is put together from. */
 export interface RunParts {
@@ -14,11 +15,14 @@ export interface RunParts {
   readonly values: RequestValues | null;
   readonly environment: RunEnvironment;
   readonly server: ServerReport | null;
+  readonly preview?: Run['preview'];
+  readonly warmupSeries?: RunSeries | null;
+  readonly usage?: UsageSeries | undefined;
 }
 
 /** Makes the run that is shown and stored out of what the load generator measured and what the host knows around it. */
 export function assembleRun(parts: RunParts): Run {
-  const { id, plan, result, endpoint, target, values, environment, server } = parts;
+  const { id, plan, result, endpoint, target, values, environment, server, preview, warmupSeries, usage } = parts;
   return {
     schemaVersion: 1,
     id,
@@ -40,12 +44,17 @@ export function assembleRun(parts: RunParts): Run {
     environment,
     summary: result.summary,
     accounting: result.accounting,
-    warmup: result.warmup,
+    warmup: { ...result.warmup, ...(warmupSeries ? { series: warmupSeries } : {}) },
+    ...(preview ? { preview } : {}),
     generator: result.generator,
     server,
     series: result.series,
+    ...(usage ? { usage } : {}),
     histogram: result.histogram,
     ...(result.stages ? { stages: result.stages } : {}),
+    ...(result.answers ? { answers: result.answers } : {}),
+    ...(plan.checks ? { checks: plan.checks } : {}),
+    ...(plan.feeds ? { feeds: reportFeeds(plan.feeds) } : {}),
     warnings: result.warnings,
   };
 }

@@ -11,5 +11,6 @@ export const ERROR_LABELS: Readonly<Record<ErrorKind, string>> = {
   ports: 'No free local port',
   descriptors: 'Too many open files',
   unreachable: 'Host not reachable',
+  check: 'Answer is not the expected one',
   other: 'Other error',
 };
