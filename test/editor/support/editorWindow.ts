@@ -99,6 +99,17 @@ export class EditorWindow {
       if (index < entries.length - 1) await item.hover();
       else await item.click();
     }
+    await this.#closeMenus();
+  }
+
+  /** VS Code sometimes leaves a menu open behind a click that it has taken, and an open menu swallows every other click. */
+  async #closeMenus(): Promise<void> {
+    const menus = this.page.locator('.monaco-menu');
+    await menus
+      .first()
+      .waitFor({ state: 'hidden', timeout: 2_000 })
+      .catch(() => this.page.keyboard.press('Escape'));
+    await menus.first().waitFor({ state: 'hidden' });
   }
 
   /** An entry of an open context menu. */
