@@ -1,45 +1,14 @@
-import type { Run, RunSeries } from '../src/core/model/run';
+import type { Run } from '../src/core/model/run';
 import type { Snapshot } from '../src/core/model/runPlan';
-import type { LiveRun, PageState } from '../src/protocol/page';
-
-/** A series with no interval yet. */
-export const EMPTY_SERIES: RunSeries = {
-  intervalMs: 0,
-  tMs: [],
-  requests: [],
-  errors: [],
-  p50Ms: [],
-  p99Ms: [],
-  bytesRead: [],
-};
+import { advanceLiveRun, emptyLiveRun } from '../src/core/plan/liveRun';
+import type { PageState } from '../src/protocol/page';
 
 /** The page's state after one tick of a run. A tick that comes when no run is under way changes nothing. */
 export function applyTick(state: PageState, snapshot: Snapshot): PageState {
   const { activity } = state;
   if (activity.kind !== 'running' && activity.kind !== 'preparing') return state;
-  const series = activity.kind === 'running' ? activity.live.series : EMPTY_SERIES;
-  const live: LiveRun = {
-    phase: snapshot.phase,
-    elapsedMs: snapshot.elapsedMs,
-    progress: snapshot.progress,
-    requests: snapshot.requests,
-    failures: Object.values(snapshot.errors).reduce((sum, count) => sum + count, 0),
-    series: appendRows(series, snapshot.rows),
-  };
+  const live = advanceLiveRun(activity.kind === 'running' ? activity.live : emptyLiveRun(), snapshot);
   return { ...state, activity: { kind: 'running', live } };
-}
-
-function appendRows(series: RunSeries, rows: RunSeries): RunSeries {
-  if (rows.tMs.length === 0) return series;
-  return {
-    intervalMs: rows.intervalMs,
-    tMs: [...series.tMs, ...rows.tMs],
-    requests: [...series.requests, ...rows.requests],
-    errors: [...series.errors, ...rows.errors],
-    p50Ms: [...series.p50Ms, ...rows.p50Ms],
-    p99Ms: [...series.p99Ms, ...rows.p99Ms],
-    bytesRead: [...series.bytesRead, ...rows.bytesRead],
-  };
 }
 
 /** The run whose result is on show: none while another is being measured, so that old numbers are not taken for new. */

@@ -1,6 +1,7 @@
-import type { EndpointSnapshot, Run, RunSeries } from '../core/model/run';
-import type { RunPhase, Snapshot } from '../core/model/runPlan';
+import type { EndpointSnapshot, Run } from '../core/model/run';
+import type { Snapshot } from '../core/model/runPlan';
 import type { SingleResponse } from '../core/model/request';
+import type { LiveRun } from '../core/plan/liveRun';
 
 /** A stored run as a list shows it; the whole run is fetched when it is opened. */
 export interface RunListItem {
@@ -22,16 +23,6 @@ export interface Problem {
   readonly code: string;
   readonly sentence: string;
   readonly actions: readonly ProblemAction[];
-}
-
-/** A run under way. `series` is everything since its start, so that a reloaded page draws the whole curve. */
-export interface LiveRun {
-  readonly phase: RunPhase;
-  readonly elapsedMs: number;
-  readonly progress: number | null;
-  readonly requests: number;
-  readonly failures: number;
-  readonly series: RunSeries;
 }
 
 /** What the panel is about right now. */

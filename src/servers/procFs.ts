@@ -120,6 +120,25 @@ export function readRssMB(pid: number): number | null {
   }
 }
 
+/** Time of all cores since the machine started, in ticks of 10 ms. */
+export interface MachineTicks {
+  readonly busy: number;
+  readonly all: number;
+}
+
+/** Null where the kernel does not tell. */
+export function readMachineTicks(): MachineTicks | null {
+  try {
+    const [first = ''] = readFileSync('/proc/stat', 'latin1').split('\n', 1);
+    // user nice system idle iowait irq softirq steal; what guests used is within user and nice.
+    const fields = first.split(/\s+/).slice(1, 9).map(Number);
+    const all = fields.reduce((sum, ticks) => sum + ticks, 0);
+    return { all, busy: all - (fields[3] ?? 0) - (fields[4] ?? 0) };
+  } catch {
+    return null;
+  }
+}
+
 /** The arguments of a process; empty when they cannot be read. */
 export function readArguments(pid: number): readonly string[] {
   try {

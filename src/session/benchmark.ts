@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { assembleRun } from '../core/plan/assembleRun';
+import { assembleRun, type RunParts } from '../core/plan/assembleRun';
+import { advanceLiveRun, emptyLiveRun, warmupRows } from '../core/plan/liveRun';
 import { checkProfile } from '../core/plan/checkProfile';
 import { adviseAnswer } from '../core/request/advice';
 import { buildRequest, finishRequest } from '../core/request/buildRequest';
@@ -13,8 +14,8 @@ import { sendOnce } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
 import { CancelledError } from '../util/errors';
 import type { BenchmarkOrder, SessionEvents, SessionServices } from './benchmarkOrder';
-import { advanceLiveRun, emptyLiveRun } from './liveRun';
 import { describeProblem } from './problem';
+import { UsageRecorder } from './usageRecorder';
 
 /** Bytes of a preview's body that are read and shown. */
 export const PREVIEW_BODY_LIMIT = 64 * 1024;
@@ -77,7 +78,7 @@ class Session {
     const sampler = checked.class === 'loopback' ? startSampler(portOf(request.url)) : null;
     try {
       const code = await environment;
-      const result = await this.#load(plan, sampler);
+      const { result, seen } = await this.#load(plan, sampler);
       const run = assembleRun({
         id: newRunId(result.startedAtMs),
         plan,
@@ -94,6 +95,8 @@ class Session {
         values: target.kind === 'endpoint' ? target.values : null,
         environment: code,
         server: sampler?.report() ?? null,
+        preview: { status: response.status, durationMs: response.durationMs },
+        ...seen,
       });
       await this.#services.store?.save(run);
       return run;
@@ -170,15 +173,20 @@ class Session {
     return { response, warnings: [{ code: `preview-${advice.code}`, message: advice.sentence }] };
   }
 
-  async #load(plan: RunPlan, sampler: ServerSampler | null): Promise<LoadResult> {
+  async #load(
+    plan: RunPlan,
+    sampler: ServerSampler | null,
+  ): Promise<{ readonly result: LoadResult; readonly seen: Pick<RunParts, 'warmupSeries' | 'usage'> }> {
     this.#signal.throwIfAborted();
+    const recorder = new UsageRecorder(sampler, longestWarmupMs(plan));
     let live = emptyLiveRun();
     this.#events.onActivity?.({ kind: 'running', live });
     const result = await this.#services.load.run(plan, {
       signal: this.#signal,
-      onSnapshot: (snapshot: Snapshot) => {
-        if (snapshot.phase === 'measure') sampler?.begin();
-        if (snapshot.phase === 'drain') sampler?.end();
+      onSnapshot: (told: Snapshot) => {
+        if (told.phase === 'measure') sampler?.begin();
+        if (told.phase === 'drain') sampler?.end();
+        const snapshot = recorder.add(told);
         live = advanceLiveRun(live, snapshot);
         this.#events.onActivity?.({ kind: 'running', live });
         this.#events.onSnapshot?.(snapshot);
@@ -187,7 +195,7 @@ class Session {
     sampler?.end();
     const { measured, drained, failed } = result.accounting;
     if (result.state === 'cancelled' && measured + drained + failed === 0) throw new CancelledError();
-    return result;
+    return { result, seen: { warmupSeries: warmupRows(live), usage: recorder.finish() } };
   }
 
   async #ask(question: Parameters<SessionServices['prompts']['confirm']>[0]): Promise<void> {
@@ -203,6 +211,11 @@ class Session {
 
 function baseUrlOf(target: BenchmarkOrder['target']): string {
   return target.kind === 'endpoint' ? target.server.baseUrl : target.request.url;
+}
+
+function longestWarmupMs({ profile }: RunPlan): number {
+  const { warmup } = profile;
+  return warmup.kind === 'none' ? 0 : warmup.kind === 'fixed' ? warmup.durationMs : warmup.maxMs;
 }
 
 function portOf(url: string): number {

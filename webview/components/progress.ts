@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatShare } from '../../src/core/report/format';
-import type { Activity, LiveRun } from '../../src/protocol/page';
+import type { LiveRun } from '../../src/core/plan/liveRun';
+import type { Activity } from '../../src/protocol/page';
 import { phaseLabel } from '../words';
 import { el, show, type View } from './dom';
 import { progressRing } from './toolkit';

@@ -2,7 +2,7 @@ import { failureCount, numberRows } from '../../src/core/compare/rows';
 import { formatCount, formatLatency, formatShare } from '../../src/core/report/format';
 import { FEWEST_SAMPLES, samplesBeyond } from '../../src/core/report/percentileCurve';
 import type { Run } from '../../src/core/model/run';
-import type { LiveRun } from '../../src/protocol/page';
+import type { LiveRun } from '../../src/core/plan/liveRun';
 import { shortChangeMark } from './changeMark';
 import { el, type View } from './dom';
 

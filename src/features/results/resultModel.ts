@@ -3,7 +3,7 @@ import { readLoadProfile } from '../../config';
 import { setContextKey } from '../../contextKeys';
 import type { Run } from '../../core/model/run';
 import type { Snapshot } from '../../core/model/runPlan';
-import { advanceLiveRun, emptyLiveRun } from '../../session/liveRun';
+import { advanceLiveRun, emptyLiveRun } from '../../core/plan/liveRun';
 import type { EditClock } from '../../platform/vscode/editClock';
 import type { EndpointIndex } from '../../platform/vscode/endpointIndex';
 import { endpointGone, handlerSpan, type EndpointReference } from '../../platform/vscode/endpoints';

@@ -1,106 +1,8 @@
 import { LatencyHistogram } from '../../../src/core/stats/histogram';
 import { summarizeLatency } from '../../../src/core/stats/summarizeLatency';
-import type { EndpointSnapshot, Run, RunSeries, RunSummary } from '../../../src/core/model/run';
+import type { Run, RunSeries, UsageSeries } from '../../../src/core/model/run';
 import type { PageState, RunListItem } from '../../../src/protocol/page';
-
-const ENDPOINT: EndpointSnapshot = {
-  id: 'GET /author/{author_id} app/views.py',
-  method: 'GET',
-  path: '/author/{author_id}',
-  file: 'app/views.py',
-  line: 41,
-  handler: 'author_detail',
-  framework: 'flask',
-};
-
-/** What a made-up run should look like. */
-export interface RunWish {
-  readonly id: string;
-  readonly medianMs: number;
-  readonly perSecond: number;
-  readonly seconds: number;
-  readonly connections?: number;
-}
-
-/** A run with latencies drawn from a skewed distribution by a seeded generator, all its numbers agreeing with each other. */
-export function makeRun(wish: RunWish, changes: Partial<Run> = {}): Run {
-  const random = seeded(wish.id);
-  const whole = new LatencyHistogram();
-  const intervalMs = 100;
-  const columns = { tMs: [], requests: [], errors: [], p50Ms: [], p99Ms: [], bytesRead: [] } as Record<
-    string,
-    number[]
-  >;
-  for (let tMs = 0; tMs < wish.seconds * 1000; tMs += intervalMs) {
-    const slice = new LatencyHistogram();
-    const requests = Math.round((wish.perSecond / 10) * (0.96 + random() * 0.08));
-    for (let index = 0; index < requests; index += 1) slice.record(latencyUs(wish.medianMs, random));
-    whole.add(slice);
-    columns.tMs?.push(tMs);
-    columns.requests?.push(requests);
-    columns.errors?.push(0);
-    columns.p50Ms?.push(slice.percentileUs(50) / 1000);
-    columns.p99Ms?.push(slice.percentileUs(99) / 1000);
-    columns.bytesRead?.push(requests * 412);
-  }
-  const summary: RunSummary = {
-    requests: whole.count,
-    durationS: wish.seconds,
-    throughputRps: whole.count / wish.seconds,
-    latencyMs: summarizeLatency(whole),
-    statuses: { '200': whole.count },
-    errors: {},
-    bytesRead: whole.count * 412,
-    bytesWritten: whole.count * 71,
-    connectionsOpened: wish.connections ?? 16,
-  };
-  return {
-    schemaVersion: 1,
-    id: wish.id,
-    startedAt: '2026-03-14T09:26:53.000Z',
-    state: 'complete',
-    endpoint: ENDPOINT,
-    target: { name: 'gunicorn sync, 1 worker', baseUrl: 'http://127.0.0.1:8000' },
-    request: { method: 'GET', url: 'http://127.0.0.1:8000/author/7', headers: [], body: null },
-    values: null,
-    profile: {
-      model: { kind: 'closed', connections: wish.connections ?? 16, pipelining: 1 },
-      stop: { durationMs: wish.seconds * 1000, requests: null },
-      warmup: { kind: 'auto', maxMs: 3000 },
-      timeoutMs: 5000,
-      transport: 'auto',
-      threads: 'auto',
-      http2: false,
-      insecureTls: false,
-    },
-    environment: {
-      cpuModel: 'Example CPU',
-      cores: 2,
-      memoryMB: 8000,
-      os: 'linux 6.1',
-      nodeVersion: '20.20.0',
-      profilerVersion: '0.1.0',
-      commit: '4f2c1d9e0b7a',
-      dirty: true,
-    },
-    summary,
-    accounting: { sent: whole.count, warmup: 0, measured: whole.count, drained: 0, failed: 0, aborted: 0 },
-    warmup: { durationMs: 1200, steady: true },
-    generator: {
-      cpuPercent: 6,
-      eventLoopUtilization: 0.07,
-      saturated: false,
-      latenessUs: null,
-      transport: 'socket',
-      threads: 1,
-    },
-    server: null,
-    series: { intervalMs, ...columns } as unknown as RunSeries,
-    histogram: whole.encode(),
-    warnings: [],
-    ...changes,
-  };
-}
+import { DRAWN_ENDPOINT, drawnUsage, makeRun } from '../../support/drawnRun';
 
 /** A run of which nothing was answered: every request was refused. */
 export function makeRefusedRun(): Run {
@@ -126,6 +28,16 @@ export function makeRefusedRun(): Run {
 export const RUN_AFTER = makeRun(
   { id: 'after', medianMs: 8.6, perSecond: 1842, seconds: 10 },
   {
+    usage: drawnUsage(10),
+    server: {
+      processes: [
+        { pid: 811, name: 'gunicorn app:app', cpuPercent: 98, rssMB: 41, role: 'server' },
+        { pid: 810, name: 'gunicorn app:app', cpuPercent: 0.1, rssMB: 20, role: 'server' },
+        { pid: 700, name: 'postgres', cpuPercent: 21, rssMB: 140, role: 'dependency', service: 'PostgreSQL' },
+      ],
+      machineBusy: 0.33,
+    },
+    preview: { status: 200, durationMs: 1.1 },
     warnings: [
       { code: 'reload', message: 'The server runs with --reload: a file watcher uses 3 % of a core.' },
       { code: 'queueing', message: '16 connections keep one sync worker busy; more connections only wait longer.' },
@@ -146,7 +58,7 @@ const HISTORY: readonly RunListItem[] = [RUN_AFTER, RUN_BEFORE].map((run, index)
 }));
 
 const BASE: PageState = {
-  endpoint: ENDPOINT,
+  endpoint: DRAWN_ENDPOINT,
   server: { name: 'gunicorn sync, 1 worker', baseUrl: 'http://127.0.0.1:8000' },
   activity: { kind: 'idle' },
   preview: {
@@ -196,6 +108,7 @@ export const STATES = {
           ...cutSeries(RUN_AFTER.series, 42),
           tMs: cutSeries(RUN_AFTER.series, 42).tMs.map((ms) => ms - 1000),
         },
+        usage: cutUsage(drawnUsage(10), 13),
       },
     },
   },
@@ -220,7 +133,7 @@ export const STATES = {
       },
     },
   },
-  long: { ...BASE, endpoint: { ...ENDPOINT, path: LONG_PATH, file: `app/${'deep/'.repeat(30)}views.py` } },
+  long: { ...BASE, endpoint: { ...DRAWN_ENDPOINT, path: LONG_PATH, file: `app/${'deep/'.repeat(30)}views.py` } },
   refused: { ...BASE, run: makeRefusedRun(), preview: null },
   failing: {
     ...BASE,
@@ -238,6 +151,14 @@ export const STATES = {
 
 export type StateName = keyof typeof STATES;
 
+function cutUsage({ tMs, lanes }: UsageSeries, samples: number): UsageSeries {
+  const cut = <T>(column: readonly T[]): readonly T[] => column.slice(0, samples);
+  return {
+    tMs: cut(tMs),
+    lanes: lanes.map((lane) => ({ ...lane, cpuPercent: cut(lane.cpuPercent), rssMB: cut(lane.rssMB) })),
+  };
+}
+
 function cutSeries(series: RunSeries, rows: number): RunSeries {
   return {
     intervalMs: series.intervalMs,
@@ -248,16 +169,4 @@ function cutSeries(series: RunSeries, rows: number): RunSeries {
     p99Ms: series.p99Ms.slice(0, rows),
     bytesRead: series.bytesRead.slice(0, rows),
   };
-}
-
-/** Log-normal around the median with a slow answer in two hundred. */
-function latencyUs(medianMs: number, random: () => number): number {
-  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const slow = random() < 0.005 ? 1.6 : 1;
-  return medianMs * 1000 * Math.exp(normal * 0.13) * slow;
-}
-
-function seeded(text: string): () => number {
-  let state = Buffer.from(text).reduce((sum, byte) => sum * 31 + byte, 7) % 2147483647;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
 }
