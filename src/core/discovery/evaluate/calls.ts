@@ -3,7 +3,8 @@ import { HOLE } from '../graph';
 import { evaluate } from './expressions';
 import { callLibrary, callPlainMethod } from './library';
 import type { Machine } from './machine';
-import { findInClass, getMember, libraryBase } from './members';
+import { findInClass, getMember, libraryBases } from './members';
+import { buildRecord } from './records';
 import { assign, instanceOfType } from './statements';
 import {
   dict,
@@ -104,7 +105,9 @@ export function callMethod(machine: Machine, rawObject: Value, name: string, sit
     case 'module':
     case 'folder': {
       const member = getMember(machine, object, name);
-      return member.t === 'method' ? opaque(member, site) : callValue(machine, member, site);
+      if (member.t !== 'method') return callValue(machine, member, site);
+      // What a library's class method makes of a class (`View.as_view()`) still leads to the class.
+      return object.t === 'class' ? unknown(`${nameOf(member)}()`, { wraps: object }) : opaque(member, site);
     }
     case 'dict': {
       const own = object.entries.get(name);
@@ -208,6 +211,7 @@ function isListed(machine: Machine, func: FuncValue): boolean {
 
 /** Makes an object of a class of the workspace: its fields, its constructor, and what a library base makes of it. */
 export function instantiate(machine: Machine, cls: ClassValue, site: CallSite): Value {
+  if (cls.cls.isRecord) return buildRecord(machine, cls, site);
   const instance: InstanceValue = { t: 'instance', cls, attrs: new Map(), native: null };
   if (!machine.instances.has(cls)) machine.instances.set(cls, instance);
   const language = machine.program.languageOf(cls.cls.file);
@@ -224,15 +228,18 @@ function initialiseFields(machine: Machine, cls: ClassValue, instance: InstanceV
   for (const base of cls.bases) if (base.t === 'class') initialiseFields(machine, base, instance, selfName);
   for (const statement of cls.cls.body) {
     if (statement.k !== 'assign' || statement.target.k !== 'name') continue;
-    instance.attrs.set(statement.target.name, evaluate(machine, statement.value, frame));
+    const value = evaluate(machine, statement.value, frame);
+    const typed = statement.type && settle(value).t === 'unknown' ? evaluate(machine, statement.type, frame) : undefined;
+    instance.attrs.set(statement.target.name, (typed && instanceOfType(machine, typed)) ?? value);
   }
 }
 
 function constructNative(machine: Machine, cls: ClassValue, site: CallSite): Value | null {
-  const base = libraryBase(cls);
-  if (base === undefined) return null;
-  const made = callSymbol(machine, base, { ...site, isNew: true });
-  return made.t === 'object' ? made : null;
+  for (const base of libraryBases(cls)) {
+    const made = callSymbol(machine, base, { ...site, isNew: true });
+    if (made.t === 'object') return made;
+  }
+  return null;
 }
 
 /** `super(...)` of JavaScript constructs the base; `super()` of Python is an object to call methods on. */

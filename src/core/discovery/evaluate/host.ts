@@ -101,6 +101,13 @@ export class Host implements ModelHost {
     return [...names];
   }
 
+  methodsOf(cls: ClassValue): readonly FuncValue[] {
+    return cls.cls.body.flatMap((statement): FuncValue[] => {
+      const made = statement.k === 'function' ? this.#machine.createdFunctions.get(statement.fn) : undefined;
+      return made ? [made] : [];
+    });
+  }
+
   extends(cls: ClassValue, isBase: (symbol: string) => boolean): boolean {
     return libraryBases(cls).some(isBase);
   }
@@ -121,6 +128,8 @@ export class Host implements ModelHost {
     const func = this.functionOf(raw);
     if (func) {
       const { name, file, line, endLine } = func.fn;
+      const { madeBy } = func.fn;
+      if (name === '' && madeBy) return { ...madeBy, file };
       const own = name === '' ? 'anonymous' : name;
       return { name: func.owner ? `${func.owner.cls.name}.${own}` : own, file, line, endLine };
     }
@@ -159,13 +168,15 @@ export class Host implements ModelHost {
     return target.kind === 'library' ? undefined : moduleValue(target);
   }
 
-  moduleAt(file: string, fromFile: string): Value {
-    this.#machine.imports.push([fromFile, file]);
-    return moduleValue({ kind: 'file', file });
+  variable(file: string, name: string, fromFile: string): Value | undefined {
+    if (file !== fromFile) this.#machine.imports.push([fromFile, file]);
+    return moduleMember(this.#machine, { t: 'module', file }, name);
   }
 
-  filesNamed(pattern: RegExp): readonly string[] {
-    return [...this.#machine.program.files.names()].filter((file) => pattern.test(file));
+  filesNamed(pattern: RegExp, text?: RegExp): readonly string[] {
+    const { files } = this.#machine.program;
+    const named = [...files.names()].filter((file) => pattern.test(file));
+    return text ? named.filter((file) => text.test(files.text(file) ?? '')) : named;
   }
 
   shared<T extends object>(model: FrameworkModel, key: string, make: () => T): T {

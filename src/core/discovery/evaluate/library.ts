@@ -1,5 +1,6 @@
 import { callMethod, callValue } from './calls';
 import { formatBraces, joinSegments } from './format';
+import { callGoLibrary } from './goLibrary';
 import type { Machine } from './machine';
 import { getMember, setMember } from './members';
 import { moduleMember, moduleValue, requiredValue, resolveImport } from './modules';
@@ -93,7 +94,7 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
       return list(names.map((name) => list([unknown(''), str(name.slice(0, -'.py'.length)), num(false)])));
     }
     default:
-      return undefined;
+      return callGoLibrary(path, given);
   }
 }
 

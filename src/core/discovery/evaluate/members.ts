@@ -1,6 +1,8 @@
 import { callFunction } from './calls';
+import { loadExtensions } from './declarations';
 import type { Machine } from './machine';
 import { moduleMember } from './modules';
+import { recordMember } from './records';
 import { nameOf, settle, union, unknown, type ClassValue, type Value } from './values';
 
 /** What `object.name` is. */
@@ -27,7 +29,8 @@ export function getMember(machine: Machine, rawObject: Value, name: string): Val
       if (own) return settle(own);
       const found = findInClass(machine, object.cls, name);
       if (found?.t === 'func') {
-        const bound = found.fn.isStatic ? found : { ...found, self: object };
+        const self = found.fn.isClassMethod ? object.cls : object;
+        const bound = found.fn.isStatic ? found : { ...found, self };
         if (!found.fn.isGetter) return bound;
         return callFunction(machine, bound, {
           args: [],
@@ -36,15 +39,19 @@ export function getMember(machine: Machine, rawObject: Value, name: string): Val
         });
       }
       if (found) return settle(found);
+      const recorded = recordMember(machine, object, name);
+      if (recorded) return settle(recorded);
       return object.native ? getMember(machine, object.native, name) : unknown(`${object.cls.cls.name}.${name}`);
     }
     case 'class': {
       const found = findInClass(machine, object, name);
+      if (found?.t === 'func' && found.fn.isClassMethod) return { ...found, self: object };
       if (found) return settle(found);
-      const base = libraryBase(object);
-      for (const model of base === undefined ? [] : machine.modelsFor(base)) {
-        const answer = model.classMember?.(object, base ?? '', name, machine.host);
-        if (answer) return answer;
+      for (const base of libraryBases(object)) {
+        for (const model of machine.modelsFor(base)) {
+          const answer = model.classMember?.(object, base, name, machine.host);
+          if (answer) return answer;
+        }
       }
       return { t: 'method', object, name };
     }
@@ -80,20 +87,11 @@ export function setMember(machine: Machine, rawObject: Value, name: string, valu
 export function findInClass(machine: Machine, cls: ClassValue, name: string, hops = 0): Value | undefined {
   const own = cls.attrs.get(name);
   if (own) return own;
+  if (loadExtensions(machine, cls, name)) return cls.attrs.get(name);
   if (hops > 20) return undefined;
   for (const base of cls.bases) {
     const found = base.t === 'class' ? findInClass(machine, base, name, hops + 1) : undefined;
     if (found) return found;
-  }
-  return undefined;
-}
-
-/** The first base outside the workspace, however far up, by its dotted name. */
-export function libraryBase(cls: ClassValue, hops = 0): string | undefined {
-  for (const base of cls.bases) {
-    if (base.t === 'symbol') return base.path;
-    const above = base.t === 'class' && hops < 20 ? libraryBase(base, hops + 1) : undefined;
-    if (above !== undefined) return above;
   }
   return undefined;
 }

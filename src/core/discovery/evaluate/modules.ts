@@ -1,5 +1,6 @@
 import type { ImportBinding } from '../ir';
 import type { ImportTarget } from '../languages/frontend';
+import { runDeclarations } from './declarations';
 import { evaluate } from './expressions';
 import type { Machine, ModuleState } from './machine';
 import { findInClass, getMember } from './members';
@@ -33,7 +34,8 @@ export function loadModule(machine: Machine, file: string): ModuleState | null {
   machine.modules.set(file, state);
   machine.root(file, null, () => {
     for (const [name, value] of language.moduleScope(file)) frame.vars.set(name, evaluate(machine, value, frame));
-    runStatements(machine, ir.body, frame);
+    if (ir.isUnordered) runDeclarations(machine, ir.body, frame);
+    else runStatements(machine, ir.body, frame);
   });
   return state;
 }

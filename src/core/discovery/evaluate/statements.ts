@@ -1,5 +1,6 @@
 import type { ClassIr, Expr, FunctionIr, Stmt } from '../ir';
 import { callValue } from './calls';
+import { frameDeclaring } from './declarations';
 import { evaluate, evaluateBinary } from './expressions';
 import type { Machine } from './machine';
 import { getMember, setMember } from './members';
@@ -52,7 +53,10 @@ function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
       frame.outer = new Set([...(frame.outer ?? []), ...statement.names]);
       return;
     case 'block':
-      runStatements(machine, statement.body, frame);
+      runStatements(machine, statement.body, statement.isScope ? { ...frame, vars: new Map(), parent: frame } : frame);
+      return;
+    case 'extend':
+      // Of declarations only: see declarations.ts.
       return;
     case 'branch':
       if (statement.test) evaluate(machine, statement.test, frame);
@@ -118,7 +122,7 @@ export function instanceOfType(machine: Machine, type: Value): Value | undefined
 export function assign(machine: Machine, target: Expr, value: Value, frame: Frame, declares: boolean): void {
   switch (target.k) {
     case 'name':
-      scopeFor(target.name, frame, declares).vars.set(target.name, value);
+      scopeFor(machine, target.name, frame, declares).vars.set(target.name, value);
       return;
     case 'member':
       setMember(machine, evaluate(machine, target.object, frame), target.name, value);
@@ -133,7 +137,7 @@ export function assign(machine: Machine, target: Expr, value: Value, frame: Fram
       target.items.forEach((item, at) => {
         const isRest = item.k === 'spread';
         const inner = isRest ? item.value : item;
-        const known = source.t === 'list' && !isRest ? source.items[at] : undefined;
+        const known = isRest ? undefined : itemAt(source, at);
         assign(machine, inner, known ?? unknown(inner.k === 'name' ? inner.name : ''), frame, declares);
       });
       return;
@@ -157,7 +161,17 @@ export function assign(machine: Machine, target: Expr, value: Value, frame: Fram
   }
 }
 
-function scopeFor(name: string, frame: Frame, declares: boolean): Frame {
+/** An item of what is taken apart; of several lists, each one's. A single object stands for the first of several results. */
+function itemAt(source: Value, at: number): Value | undefined {
+  if (source.t === 'list') return source.items[at];
+  if (source.t === 'union') {
+    const items = source.options.flatMap((option) => itemAt(settle(option), at) ?? []);
+    return items.length > 0 ? union(items) : undefined;
+  }
+  return at === 0 && (source.t === 'object' || source.t === 'instance') ? source : undefined;
+}
+
+function scopeFor(machine: Machine, name: string, frame: Frame, declares: boolean): Frame {
   const isOuter = frame.outer?.has(name) ?? false;
   if (declares && !isOuter) return frame;
   let last = frame;
@@ -165,7 +179,7 @@ function scopeFor(name: string, frame: Frame, declares: boolean): Frame {
     if (scope.vars.has(name)) return scope;
     last = scope;
   }
-  return isOuter ? last : frame;
+  return isOuter ? last : (frameDeclaring(machine, name, frame) ?? frame);
 }
 
 /** Makes a function value and applies its decorators; the name keeps meaning the function itself. */
@@ -191,7 +205,9 @@ export function defineClass(machine: Machine, cls: ClassIr, frame: Frame): Class
   const self: readonly [string, Value][] = language?.isClassBodySelf ? [[language.selfName, value]] : [];
   const outer: Frame = self.length > 0 ? { ...frame, vars: new Map(self), parent: frame } : frame;
   const body: Frame = { vars: attrs, parent: outer, file: frame.file, returns: null, owner: value };
-  for (const statement of cls.body) {
+  // Fields of a record are what their types say, looked up when they are used.
+  const own = cls.isRecord ? cls.body.filter(({ k }) => k === 'function') : cls.body;
+  for (const statement of own) {
     if (!machine.step()) break;
     if (statement.k === 'function') attrs.set(statement.fn.name, defineFunction(machine, statement.fn, body, value));
     else runStatement(machine, statement, body);
