@@ -86,6 +86,8 @@ export interface ModelHost {
   lookup(cls: ClassValue, name: string): Value | undefined;
   /** Names of a class and its bases of the workspace. */
   namesOf(cls: ClassValue): readonly string[];
+  /** The methods that a class declares itself, overloads included, in source order. */
+  methodsOf(cls: ClassValue): readonly FuncValue[];
   /** True when a base of the class, however far, is one of the symbols. */
   extends(cls: ClassValue, isBase: (symbol: string) => boolean): boolean;
   /** The function behind a handler value: through wrappers, imports and bound methods. */
@@ -97,10 +99,10 @@ export interface ModelHost {
   objectOf(value: Value): ObjectValue | undefined;
   /** The module of the workspace that an import of `source` in `fromFile` means; undefined for a library. */
   module(source: string, fromFile: string): Value | undefined;
-  /** A module by its file, which code in `fromFile` depends on from now on. */
-  moduleAt(file: string, fromFile: string): Value;
-  /** Every file of the workspace whose name matches. */
-  filesNamed(pattern: RegExp): readonly string[];
+  /** A name of a module by its file, which code in `fromFile` depends on from now on. */
+  variable(file: string, name: string, fromFile: string): Value | undefined;
+  /** Every file of the workspace whose name matches, and its text when asked. */
+  filesNamed(pattern: RegExp, text?: RegExp): readonly string[];
   /** What a model keeps for the length of one evaluation; made when it is first asked for. */
   shared<T extends object>(model: FrameworkModel, key: string, make: () => T): T;
   /** Evaluates a type, default or argument where a function or class was defined. */

@@ -1,3 +1,4 @@
+import { django } from './django';
 import { express } from './express';
 import { fastapi } from './fastapi';
 import { flask } from './flask';
@@ -13,4 +14,4 @@ import { starlette } from './starlette';
  * test/fixtures/discovery. To add a language: see languages/frontend.ts. The way of the data: text prefilter → parse.ts →
  * lowering (languages/) → evaluation with the models (evaluate/) → routers, routes and mounts (graph.ts) → flatten.ts.
  */
-export const FRAMEWORKS: readonly FrameworkModel[] = [flask, quart, fastapi, starlette, sanic, express];
+export const FRAMEWORKS: readonly FrameworkModel[] = [flask, quart, fastapi, starlette, sanic, django, express];
