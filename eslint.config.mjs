@@ -59,6 +59,7 @@ export const IMPORTERS = {
   ignore: 'src/platform/node/fileWalker.ts',
   'jsonc-parser': 'src/core/request/teamFile.ts',
   'ipaddr.js': 'src/core/request/targetGuard.ts',
+  'jsonpath-rfc9535': 'src/core/request/jsonPath.ts',
   uplot: 'webview/charts/plot.ts',
   '@vscode/webview-ui-toolkit': 'webview/components/toolkit.ts',
 };

@@ -44,6 +44,7 @@ function sentenceFor(kind: ErrorKind, host: string, timeoutMs: number, error: un
       return `This process may not open more files and sockets; raise the limit (ulimit -n), or use fewer connections.`;
     case 'unreachable':
       return `${host} cannot be reached from this machine; check the address, the network and a VPN.`;
+    case 'check':
     case 'other':
       return `The request to ${host} failed: ${describeError(error)}`;
   }

@@ -1,4 +1,4 @@
-import { ChunkReader } from './responseParserChunks';
+import { ChunkReader, type DataSink } from './responseParserChunks';
 import { HeadReader } from './responseParserHead';
 import type { HeadMemory } from './responseParserMemory';
 import { BROKEN, DONE } from './responseParserTables';
@@ -7,6 +7,11 @@ import { BROKEN, DONE } from './responseParserTables';
 export const PARSING = 0;
 export const COMPLETE = 1;
 export const MALFORMED = 2;
+
+/** Takes the head of an answer as it came, then its body without framing. */
+export interface AnswerSink extends DataSink {
+  head(chunk: Uint8Array, from: number, to: number): void;
+}
 
 const HEAD = 0;
 const LENGTH = 1;
@@ -39,6 +44,8 @@ export class ResponseParser {
   bodyBytes = 0;
   /** The connection can carry another answer (RFC 9112 section 9.3). */
   keepAlive = false;
+  /** Hears the bytes of the answer under way; `next` takes it away. */
+  sink: AnswerSink | null = null;
 
   readonly #options: ResponseParserOptions;
   readonly #head = new HeadReader();
@@ -57,6 +64,7 @@ export class ResponseParser {
     this.headBytes = 0;
     this.bodyBytes = 0;
     this.keepAlive = false;
+    this.sink = null;
     this.#part = HEAD;
     this.#head.begin(0);
   }
@@ -71,6 +79,7 @@ export class ResponseParser {
         this.status = memory.status;
         this.keepAlive = memory.keepAlive;
         this.headBytes = headEnd - from;
+        this.sink?.head(chunk, from, headEnd);
         this.#beginBody(memory.part, memory.bodyLength);
         at = headEnd;
       }
@@ -90,6 +99,7 @@ export class ResponseParser {
         return this.#readHead(chunk, from, to);
       case LENGTH: {
         const taken = Math.min(this.#bodyLeft, to - from);
+        this.sink?.data(chunk, from, from + taken);
         this.bodyBytes += taken;
         this.#bodyLeft -= taken;
         if (this.#bodyLeft === 0) this.state = COMPLETE;
@@ -97,7 +107,7 @@ export class ResponseParser {
       }
       case CHUNKS: {
         const before = this.#chunks.dataBytes;
-        const end = this.#chunks.read(chunk, from, to);
+        const end = this.#chunks.read(chunk, from, to, this.sink);
         const data = this.#chunks.dataBytes - before;
         this.bodyBytes += data;
         this.headBytes += end - from - data;
@@ -120,6 +130,7 @@ export class ResponseParser {
         return end;
       }
       default:
+        this.sink?.data(chunk, from, to);
         this.bodyBytes += to - from;
         return to;
     }
@@ -129,6 +140,7 @@ export class ResponseParser {
     const isFresh = this.headBytes === 0;
     const end = this.#head.read(chunk, from, to);
     this.headBytes += end - from;
+    this.sink?.head(chunk, from, end);
     if (this.#head.outcome === BROKEN) this.state = MALFORMED;
     else if (this.#head.outcome === DONE) this.#endHead(isFresh ? chunk : null, from, end);
     return end;

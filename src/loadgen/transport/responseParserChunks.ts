@@ -18,6 +18,11 @@ const DATA = 9;
 const DATA_END_CR = 10;
 const DATA_END_LF = 11;
 
+/** Takes a part of a body, from `from` to `to` of a chunk that is the reader's own. */
+export interface DataSink {
+  data(chunk: Uint8Array, from: number, to: number): void;
+}
+
 /**
  * Reads the chunks of a chunked body up to and including the line of the last one (RFC 9112 section 7.1); the trailer
  * section that follows is for the head reader. Extensions are checked and dropped. As strict as llhttp: no white space
@@ -38,12 +43,16 @@ export class ChunkReader {
     this.#beginChunk();
   }
 
-  /** Reads from `from` and answers with the offset after the last byte it took; see `outcome` for how it went. */
-  read(chunk: Uint8Array, from: number, to: number): number {
+  /**
+   * Reads from `from` and answers with the offset after the last byte it took; see `outcome` for how it went. `sink` is
+   * given the data as it comes.
+   */
+  read(chunk: Uint8Array, from: number, to: number, sink: DataSink | null): number {
     let at = from;
     while (at < to && this.outcome === MORE) {
       if (this.#expects === DATA) {
         const taken = Math.min(this.#sizeBytes, to - at);
+        sink?.data(chunk, at, at + taken);
         this.#sizeBytes -= taken;
         this.dataBytes += taken;
         at += taken;

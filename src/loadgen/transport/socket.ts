@@ -30,6 +30,7 @@ export class SocketTransport implements Transport {
       requestBytes: request.length,
       pipelining: options.pipelining,
       timeoutUs: options.timeoutMs * 1000,
+      inspector: options.inspector ?? null,
     };
     this.lanes = options.lanes;
     this.#listener = listener;

@@ -1,4 +1,6 @@
 import type { ErrorKind } from '../../core/model/run';
+import type { AnswerInspector } from './answerInspector';
+import type { AnswerReader } from './answerReader';
 import { nowUs } from './clock';
 import { COMPLETE, MALFORMED, PARSING, ResponseParser } from './responseParser';
 import type { ResponseParserOptions } from './responseParser';
@@ -23,6 +25,7 @@ export interface LaneContext {
   readonly requestBytes: number;
   readonly pipelining: number;
   readonly timeoutUs: number;
+  readonly inspector: AnswerInspector | null;
 }
 
 /**
@@ -43,6 +46,8 @@ export class SocketLane implements ConnectionListener {
   #state = CLOSED;
   #connectStartUs = 0;
   #firstByteUs = 0;
+  /** What looks into the answer under way. */
+  #reader: AnswerReader | null = null;
   #isBatching = false;
   #isOver = false;
   /** Failures since the last answer. */
@@ -163,7 +168,11 @@ export class SocketLane implements ConnectionListener {
     let hasSettled = false;
     let at = 0;
     while (at < bytes) {
-      if (this.#firstByteUs === 0) this.#firstByteUs = atUs;
+      if (this.#firstByteUs === 0) {
+        this.#firstByteUs = atUs;
+        this.#reader = this.#shared.inspector?.begin() ?? null;
+        parser.sink = this.#reader;
+      }
       at = parser.push(buffer, at, bytes);
       if (parser.state === PARSING) break;
       // More bytes than answers: which of them is the answer cannot be known.
@@ -193,12 +202,16 @@ export class SocketLane implements ConnectionListener {
     const { status, headBytes, bodyBytes } = this.#parser;
     const startUs = this.#startsUs[this.#oldest] ?? 0;
     const firstByteUs = this.#firstByteUs;
+    const { listener, inspector } = this.#shared;
+    const reason = inspector === null ? null : inspector.end(status, bodyBytes, this.#reader);
+    this.#reader = null;
     this.#oldest = (this.#oldest + 1) % this.#startsUs.length;
     this.#written -= 1;
     this.#firstByteUs = 0;
     this.#failures = 0;
     this.#parser.next();
-    this.#shared.listener.answered(this.#index, status, startUs, firstByteUs, atUs, headBytes, bodyBytes);
+    if (reason === null) listener.answered(this.#index, status, startUs, firstByteUs, atUs, headBytes, bodyBytes);
+    else listener.failed(this.#index, 'check', startUs, atUs, reason);
   }
 
   /** Gives up the connection and every request on it; the lane is ready again at once or after a pause. */
@@ -232,6 +245,7 @@ export class SocketLane implements ConnectionListener {
     this.#connection = null;
     this.#state = CLOSED;
     this.#firstByteUs = 0;
+    this.#reader = null;
     this.#parser.next();
     connection?.close();
   }

@@ -1,5 +1,6 @@
 import type { RequestTemplate } from '../../core/model/request';
 import type { ErrorKind } from '../../core/model/run';
+import type { AnswerInspector } from './answerInspector';
 
 /** What every transport is made from. */
 export interface TransportOptions {
@@ -11,6 +12,8 @@ export interface TransportOptions {
   readonly insecureTls: boolean;
   /** The IP address to connect to: the name was looked up, and let pass, once before the run. */
   readonly address: string;
+  /** Looks into answers and says which of them are not the expected ones. */
+  readonly inspector?: AnswerInspector;
 }
 
 /**
@@ -33,8 +36,11 @@ export interface LaneListener {
     headBytes: number,
     bodyBytes: number,
   ): void;
-  /** A request ended without a whole answer. One call for each request that was lost. */
-  failed(lane: number, kind: ErrorKind, startUs: number, endUs: number): void;
+  /**
+   * A request ended without a whole answer, or with one that is not the expected one: kind `check`, with the reason. One
+   * call for each request that was lost.
+   */
+  failed(lane: number, kind: ErrorKind, startUs: number, endUs: number, reason?: string): void;
   /** A connection was established; `connectUs` is TCP and TLS together (the name was looked up before the run). */
   connected(lane: number, connectUs: number): void;
   /**

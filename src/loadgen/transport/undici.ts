@@ -1,6 +1,7 @@
 import { openConnection, type ExchangeListener, type HttpConnection } from '../../http/client';
 import { errorKindOf } from '../../http/errorKind';
 import { closedByUs, timedOut } from '../../http/failures';
+import type { AnswerReader } from './answerReader';
 import { nowUs } from './clock';
 import type { LaneListener, Transport, TransportOptions } from './transport';
 
@@ -139,15 +140,11 @@ class Lane {
     const read = traffic ? traffic.read - this.#readBefore : flight.headBytes + flight.bodyBytes;
     if (traffic) this.#readBefore = traffic.read;
     const { status, startUs, firstByteUs, bodyBytes } = flight;
-    this.#listener.answered(
-      this.index,
-      status,
-      startUs,
-      firstByteUs,
-      endUs,
-      Math.max(0, read - bodyBytes),
-      Math.min(read, bodyBytes),
-    );
+    const reason = this.#options.inspector?.end(status, bodyBytes, flight.reader) ?? null;
+    if (reason === null) {
+      const headBytes = Math.max(0, read - bodyBytes);
+      this.#listener.answered(this.index, status, startUs, firstByteUs, endUs, headBytes, Math.min(read, bodyBytes));
+    } else this.#listener.failed(this.index, 'check', startUs, endUs, reason);
     this.#listener.ready(this.index);
   }
 
@@ -164,6 +161,7 @@ class Lane {
   /** Bytes are known only once they have left: at the answer's head, or when the request was lost. */
   firstByte(flight: Flight): void {
     flight.firstByteUs = nowUs();
+    flight.reader = this.#options.inspector?.begin() ?? null;
     this.#countWritten(flight);
   }
 
@@ -215,6 +213,7 @@ class Flight implements ExchangeListener {
   bodyBytes = 0;
   isStarted = false;
   isWrittenCounted = false;
+  reader: AnswerReader | null = null;
   abort: (reason: Error) => void = () => undefined;
 
   constructor(lane: Lane) {
@@ -230,10 +229,12 @@ class Flight implements ExchangeListener {
     this.status = status;
     this.#lane.firstByte(this);
     if (this.#lane.needsHeadSize) this.headBytes = headSize(headers());
+    this.reader?.headers(headers());
   }
 
   data(chunk: Uint8Array): void {
     this.bodyBytes += chunk.byteLength;
+    this.reader?.data(chunk, 0, chunk.byteLength);
   }
 
   ended(): void {
