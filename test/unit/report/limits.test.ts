@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { findLimit, type LimitRule } from '../../../src/core/report/limits';
+import type { ProcessReport, Run } from '../../../src/core/model/run';
+import { sampleRun } from '../../support/sampleRun';
+
+interface Wish {
+  readonly workers?: readonly number[];
+  readonly dependencies?: readonly (readonly [service: string, cpuPercent: number])[];
+  readonly machineBusy?: number;
+  readonly loop?: number;
+  readonly generatorCpu?: number;
+  readonly throughputRps?: number;
+  readonly aloneMs?: number | null;
+  readonly changes?: Partial<Run>;
+}
+
+function runOf(wish: Wish): Run {
+  const base = sampleRun();
+  const process = (role: ProcessReport['role'], cpuPercent: number, pid: number, service?: string): ProcessReport => ({
+    pid,
+    name: service ?? 'app',
+    cpuPercent,
+    rssMB: 10,
+    role,
+    ...(service === undefined ? {} : { service }),
+  });
+  const { aloneMs = 1 } = wish;
+  return sampleRun({
+    environment: { ...base.environment, cores: 4 },
+    summary: {
+      ...base.summary,
+      throughputRps: wish.throughputRps ?? 1000,
+      latencyMs: { ...base.summary.latencyMs, min: 1.5, p50: 8 },
+    },
+    generator: { ...base.generator, eventLoopUtilization: wish.loop ?? 0.1, cpuPercent: wish.generatorCpu ?? 10 },
+    server: {
+      processes: [
+        ...(wish.workers ?? [20]).map((cpu, index) => process('server', cpu, 10 + index)),
+        ...(wish.dependencies ?? []).map(([service, cpu], index) => process('dependency', cpu, 50 + index, service)),
+      ],
+      machineBusy: wish.machineBusy ?? 0.4,
+    },
+    ...(aloneMs === null ? {} : { preview: { status: 200, durationMs: aloneMs } }),
+    ...wish.changes,
+  });
+}
+
+function ruleOf(wish: Wish): LimitRule | undefined {
+  return findLimit(runOf(wish))?.rule;
+}
+
+function sentenceOf(wish: Wish): string {
+  return findLimit(runOf(wish))?.sentence ?? '';
+}
+
+describe('findLimit', () => {
+  it('names the generator first, whatever else is busy', () => {
+    assert.equal(ruleOf({ loop: 0.86, workers: [99] }), 'generator');
+    assert.equal(ruleOf({ generatorCpu: 86, workers: [99] }), 'generator');
+    assert.equal(ruleOf({ loop: 0.85, generatorCpu: 85, workers: [99] }), 'server-cpu');
+    assert.match(
+      sentenceOf({ loop: 0.97 }),
+      /^Your generator, not your server, is the limit: its event loop was busy 97 %/,
+    );
+    const { generator } = sampleRun();
+    assert.equal(ruleOf({ changes: { generator: { ...generator, saturated: true } } }), 'generator');
+  });
+
+  it('does not take a loop that waits by turning for a busy one', () => {
+    const { generator } = sampleRun();
+    const spinning = { ...generator, pacing: 'spin' as const, eventLoopUtilization: 1, cpuPercent: 100 };
+    assert.equal(ruleOf({ workers: [95], changes: { generator: spinning } }), 'server-cpu');
+  });
+
+  it('names the rate that was asked for when it was reached', () => {
+    const open = (ratePerS: number): Pick<Run, 'profile'> => ({
+      profile: {
+        ...sampleRun().profile,
+        model: { kind: 'open', ratePerS, arrivals: 'constant', maxConnections: 16 },
+      },
+    });
+    assert.equal(
+      sentenceOf({ workers: [30], changes: open(1000) }),
+      'The rate is the limit: the server answered all of the 1,000 requests a second and used 30 % of a core for it.',
+    );
+    assert.equal(ruleOf({ workers: [98], changes: open(1010) }), 'rate');
+    assert.equal(ruleOf({ workers: [98], changes: open(1011) }), 'server-cpu');
+  });
+
+  it('names the CPU of one worker, of a pool, and of a server with many threads', () => {
+    assert.equal(
+      sentenceOf({ workers: [98.2, 0.3] }),
+      "The server's one worker used 98 % of a core: the server's CPU is the limit.",
+    );
+    assert.equal(
+      sentenceOf({ workers: [96, 94] }),
+      "The server's 2 workers used 95 % of a core each: the server's CPU is the limit.",
+    );
+    assert.match(sentenceOf({ workers: [370] }), /^The server used 370 % of a core, nearly all of this machine's 4/);
+    assert.equal(ruleOf({ workers: [359], aloneMs: null }), 'unknown');
+  });
+
+  it('says probably near the limit, and nothing below', () => {
+    assert.equal(findLimit(runOf({ workers: [90] }))?.isCertain, true);
+    assert.equal(findLimit(runOf({ workers: [89.9] }))?.isCertain, false);
+    assert.match(sentenceOf({ workers: [75] }), /is probably the limit\.$/);
+    assert.equal(ruleOf({ workers: [74.9], aloneMs: null }), 'unknown');
+  });
+
+  it('tells a pool of which one worker has all the work', () => {
+    assert.equal(ruleOf({ workers: [97, 30, 25] }), 'server-worker');
+    assert.match(
+      sentenceOf({ workers: [97, 30, 26] }),
+      /^One of the server's 3 workers used 97 % of a core, the others 28 %/,
+    );
+  });
+
+  it('names the service that the server waits for', () => {
+    const wish: Wish = { workers: [22], dependencies: [['Redis', 3], ['PostgreSQL', 96], ['PostgreSQL', 4]] }; // prettier-ignore
+    assert.equal(ruleOf(wish), 'dependency-cpu');
+    assert.match(sentenceOf(wish), /^A process of PostgreSQL used 96 % of a core while the server used 22 %/);
+    assert.notEqual(ruleOf({ workers: [22], dependencies: [['PostgreSQL', 89]] }), 'dependency-cpu');
+  });
+
+  it('names the machine when every core is busy and lists who keeps them so', () => {
+    const wish: Wish = { workers: [60, 60], dependencies: [['PostgreSQL', 110 / 2]], machineBusy: 0.95 };
+    assert.equal(ruleOf(wish), 'machine');
+    assert.match(sentenceOf(wish), /^All 4 cores were busy .*other programs 195 %, the server 120 %, PostgreSQL 55 %/);
+    assert.equal(ruleOf({ ...wish, machineBusy: 0.949, aloneMs: null }), 'unknown');
+    assert.equal(ruleOf({ workers: [85], machineBusy: 0.99 }), 'machine');
+  });
+
+  it('says that more connections would help when an answer takes no longer than alone', () => {
+    // 16 connections, 1 ms alone: 11.2 at once from 11,200 a second.
+    assert.equal(ruleOf({ throughputRps: 11_200 }), 'concurrency');
+    assert.match(
+      sentenceOf({ throughputRps: 11_200 }),
+      /with 16 requests at once .* More connections would bring more\.$/,
+    );
+    assert.equal(ruleOf({ throughputRps: 11_199 }), 'unknown');
+  });
+
+  it('says that requests wait inside the server when it works on few of them and uses no CPU', () => {
+    assert.match(
+      sentenceOf({ throughputRps: 1000, workers: [2] }),
+      /it worked on only about 1 of 16 requests at a time/,
+    );
+    assert.equal(ruleOf({ throughputRps: 8000 }), 'waiting');
+    assert.equal(ruleOf({ throughputRps: 8001 }), 'unknown');
+  });
+
+  it('says that it cannot tell when nothing was seen, and nothing at all about a run without answers', () => {
+    assert.match(sentenceOf({ changes: { server: null } }), /the server's processes could not be watched/);
+    const { summary } = sampleRun();
+    assert.equal(findLimit(runOf({ changes: { summary: { ...summary, requests: 0 } } })), null);
+  });
+});
