@@ -25,21 +25,34 @@ export class BreakageWatch {
     this.#lanes = lanes;
   }
 
-  /** Called every 100 ms with counts since the start of the run; a sentence when the run should be broken off. */
-  check(answers: number, failures: number, errors: readonly ErrorCounts[]): string | null {
+  /**
+   * Called every 100 ms with counts since the start of the run, and how many lanes are in use when that changes; a sentence
+   * when the run should be broken off.
+   */
+  check(
+    answers: number,
+    failures: number,
+    errors: readonly ErrorCounts[],
+    lanesInUse: number = this.#lanes,
+  ): string | null {
     const now: Tally = { answers, failures, hard: countHard(errors) };
     this.#ticks++;
     this.#tallies.push(now);
     if (this.#tallies.length > LONG_TICKS + 1) this.#tallies.shift();
     const short = this.#tallies.at(-SHORT_TICKS - 1);
-    if (this.#ticks >= SHORT_TICKS && short && now.answers === short.answers && now.hard - short.hard >= this.#lanes) {
+    if (
+      this.#ticks >= SHORT_TICKS &&
+      short &&
+      now.answers === short.answers &&
+      now.hard - short.hard >= Math.max(1, lanesInUse)
+    ) {
       return 'Nothing but broken connections came back for a second, so the run was stopped.';
     }
     const start = { answers: 0, failures: 0, hard: 0 };
     for (const since of [this.#tallies[0] ?? start, start]) {
       const lost = now.failures - since.failures;
       const total = lost + now.answers - since.answers;
-      if (this.#ticks >= LONG_TICKS && lost >= Math.max(2, this.#lanes) && lost >= 0.95 * total) {
+      if (this.#ticks >= LONG_TICKS && lost >= Math.max(2, lanesInUse) && lost >= 0.95 * total) {
         return `${lost} of ${total} requests failed, so the run was stopped.`;
       }
     }

@@ -4,7 +4,9 @@ import type { LoadResult, RunPhase, RunPlan, Snapshot } from '../core/model/runP
 import type { Checkpoint } from '../protocol/loadgen';
 import { BreakageWatch } from './breakage';
 import { GeneratorLoad } from './generatorLoad';
-import { ClosedPacer, OpenPacer, type Pacer } from './pacer';
+import { ClosedPacer } from './closedPacer';
+import { OpenPacer } from './openPacer';
+import type { Pacer } from './pacer';
 import { Recorder } from './recorder';
 import { checkpointOf, resultOf, type RunFacts } from './result';
 import { isSteady } from './steadiness';
@@ -71,7 +73,10 @@ export class LoadRun {
     const pipelining = model.kind === 'closed' ? model.pipelining : 1;
     this.#options = options;
     this.#plan = plan;
-    this.#warmupMaxMs = warmup.kind === 'none' ? 0 : warmup.kind === 'fixed' ? warmup.durationMs : warmup.maxMs;
+    // Stages that begin with nothing have nothing to warm up with.
+    const isFromNothing = model.stages?.[0]?.from === 0;
+    this.#warmupMaxMs =
+      warmup.kind === 'none' || isFromNothing ? 0 : warmup.kind === 'fixed' ? warmup.durationMs : warmup.maxMs;
     this.#isReady = new Uint8Array(lanes);
     this.#watch = new BreakageWatch(lanes);
     const recorder = new Recorder(lanes, this.#phaseStartUs, () => this.#beginDrain());
@@ -104,8 +109,8 @@ export class LoadRun {
     this.#transportName = chosen.name;
     this.#pacer =
       model.kind === 'closed'
-        ? new ClosedPacer(this.#transport, recorder, pipelining)
-        : new OpenPacer(this.#transport, recorder, { ...model, spins: options.hasSpareCore, random: options.random });
+        ? new ClosedPacer(this.#transport, recorder, model)
+        : new OpenPacer(this.#transport, recorder, model, { spins: options.hasSpareCore, random: options.random });
   }
 
   /** Runs to the end, however that comes. Called once. */
@@ -145,7 +150,7 @@ export class LoadRun {
     this.#enter('warmup');
     this.#recorder.beginWarmup(this.#phaseStartUs, this.#warmupMaxMs);
     this.#timer = setTimeout(() => this.#beginMeasure(), this.#warmupMaxMs);
-    this.#pacer.start(null);
+    this.#pacer.start(null, null);
   }
 
   #beginMeasure(): void {
@@ -154,20 +159,23 @@ export class LoadRun {
     const { durationMs, requests } = this.#plan.profile.stop;
     const { warmup } = this.#plan.profile;
     if (this.#phase === 'warmup') this.#warmupMs = (nowUs() - this.#phaseStartUs) / 1000;
-    if (warmup.kind === 'auto' && this.#steady === null) this.#steady = isSteady(this.#recorder.intervals.lastRows(50));
+    if (warmup.kind === 'auto' && this.#warmupMaxMs > 0 && this.#steady === null)
+      this.#steady = isSteady(this.#recorder.intervals.lastRows(50));
     // No row of the warm-up may be lost to a listener that draws it.
     if (this.#phase === 'warmup') this.#report();
     this.#enter('measure');
     this.#load.restart();
     this.#measureStartUs = this.#phaseStartUs;
+    const deadlineUs = durationMs === null ? Infinity : this.#measureStartUs + durationMs * 1000;
     this.#recorder.beginMeasuring({
       startUs: this.#measureStartUs,
-      deadlineUs: durationMs === null ? Infinity : this.#measureStartUs + durationMs * 1000,
+      deadlineUs,
       countsBySend: requests !== null,
       expectedMs: requests === null ? durationMs : null,
+      stages: this.#plan.profile.model.stages ?? null,
     });
     if (durationMs !== null) this.#timer = setTimeout(() => this.#beginDrain(), durationMs);
-    this.#pacer.start(requests);
+    this.#pacer.start(requests, { startUs: this.#measureStartUs, endUs: deadlineUs });
     this.#checkAllSettled();
   }
 
@@ -175,7 +183,7 @@ export class LoadRun {
   #beginDrain(): void {
     if (this.#phase !== 'measure' || !this.#finish) return;
     const { durationMs } = this.#plan.profile.stop;
-    this.#pacer.stop();
+    this.#pacer.finish();
     this.#endMeasuring(durationMs === null ? nowUs() : this.#measureStartUs + durationMs * 1000);
     this.#enter('drain');
     clearTimeout(this.#timer);
@@ -203,7 +211,7 @@ export class LoadRun {
     const { answeredCount, failedCount, warmupErrors, errors } = this.#recorder;
     this.#ticks++;
     this.#report();
-    const breakage = this.#watch.check(answeredCount, failedCount, [warmupErrors, errors]);
+    const breakage = this.#watch.check(answeredCount, failedCount, [warmupErrors, errors], this.#pacer.lanesInUse);
     if (breakage !== null && this.#phase !== 'drain') this.#finish?.('broken-off', breakage);
     else if (this.#phase === 'warmup') this.#checkSteady();
     else if (this.#phase === 'measure' && this.#ticks % CHECKPOINT_TICKS === 0) {
@@ -259,6 +267,9 @@ export class LoadRun {
   }
 
   #facts(state: RunState, breakage: string | null, endUs: number): RunFacts {
+    const countUnsent = (untilUs: number): number =>
+      this.#pacer instanceof OpenPacer ? this.#pacer.countUnsent(Math.min(untilUs, endUs)) : 0;
+    const stages = this.#recorder.stages?.tallies(countUnsent);
     return {
       plan: this.#plan,
       state,
@@ -269,7 +280,8 @@ export class LoadRun {
       warmup: { durationMs: this.#warmupMs, steady: this.#steady },
       generator: this.#generator ?? this.#load.read(),
       transport: this.#transportName,
-      unsent: this.#pacer instanceof OpenPacer ? this.#pacer.countUnsent(endUs) : 0,
+      unsent: countUnsent(endUs),
+      stages: stages ? [stages] : [],
       spins: this.#options.hasSpareCore,
     };
   }

@@ -1,6 +1,8 @@
+import type { LoadStage } from '../core/model/loadProfile';
 import type { ErrorKind, RunAccounting } from '../core/model/run';
 import { LatencyHistogram } from '../core/stats/histogram';
 import { Intervals } from './intervals';
+import { StageRecorder } from './stageRecorder';
 
 type RecordingPhase = 'warmup' | 'measure' | 'drain' | 'closed';
 
@@ -12,6 +14,8 @@ export interface MeasureRule {
   /** With a fixed number of requests, those sent in the phase are counted, however late their answers come. */
   readonly countsBySend: boolean;
   readonly expectedMs: number | null;
+  /** Stages to count by themselves. */
+  readonly stages: readonly LoadStage[] | null;
 }
 
 export type ErrorCounts = Partial<Record<ErrorKind, number>>;
@@ -36,6 +40,8 @@ export class Recorder {
   /** TCP and TLS together, every connection since the start of the run: most open before anything is measured. */
   readonly connect = new LatencyHistogram();
   intervals: Intervals;
+  /** In the measured phase of a load with stages. */
+  stages: StageRecorder | null = null;
   bytesRead = 0;
   bytesWritten = 0;
   connectionsOpened = 0;
@@ -96,6 +102,7 @@ export class Recorder {
     this.lastSettledUs = rule.startUs;
     if (rule.countsBySend) this.#leftOver.set(this.outstanding);
     this.intervals = new Intervals(rule.startUs, rule.expectedMs, 0);
+    if (rule.stages) this.stages = new StageRecorder(rule.stages, rule.startUs);
   }
 
   /** Ends the measured phase at `endUs`; later answers are drained ones. */
@@ -117,6 +124,7 @@ export class Recorder {
     this.outstanding[lane] = (this.outstanding[lane] ?? 0) + 1;
     this.#dueUs[lane] = dueUs;
     if (latenessUs !== null && this.#phase === 'measure') this.lateness.record(latenessUs);
+    if (dueUs > 0) this.stages?.issued(dueUs);
   }
 
   written(bytes: number): void {
@@ -146,6 +154,7 @@ export class Recorder {
       this.firstByte.record(firstByteUs - startUs);
       const dueUs = this.#dueUs[lane] ?? 0;
       if (dueUs > 0) this.corrected.record(endUs - dueUs);
+      this.stages?.answered(endUs, endUs - startUs, dueUs);
       this.lastSettledUs = endUs;
     }
   }
@@ -158,6 +167,7 @@ export class Recorder {
     const belongsToWarmup = this.#phase === 'warmup' || this.#isLeftOver(lane);
     const counts = belongsToWarmup ? this.warmupErrors : this.errors;
     counts[kind] = (counts[kind] ?? 0) + 1;
+    if (!belongsToWarmup) this.stages?.failed(endUs, kind);
     if (this.#phase === 'drain' || (this.#phase === 'measure' && this.#isPastDeadline(endUs))) return;
     if (this.#phase === 'warmup' || !belongsToWarmup) this.intervals.failed(endUs);
     if (!belongsToWarmup) this.lastSettledUs = endUs;

@@ -1,10 +1,12 @@
 import type { GeneratorReport, RunState, RunSummary } from '../core/model/run';
 import type { TransportName } from '../core/model/loadProfile';
 import type { LoadResult, RunPlan } from '../core/model/runPlan';
+import { summarizeStages, type StageTally } from '../core/plan/stageTally';
 import { summarizeLatency } from '../core/stats/summarizeLatency';
 import { LatencyHistogram } from '../core/stats/histogram';
 import type { Checkpoint } from '../protocol/loadgen';
 import type { Recorder } from './recorder';
+import { stageWarnings } from './stageWarnings';
 import { findWarnings } from './warnings';
 
 /** What is known of a run when it ends, or while it goes on. */
@@ -22,6 +24,8 @@ export interface RunFacts {
   readonly transport: TransportName;
   /** Open loop: due requests that were never sent. */
   readonly unsent: number;
+  /** What each thread counted in each stage; empty without stages. */
+  readonly stages: readonly (readonly StageTally[])[];
   /** Open loop: the pacer waits in a loop, which keeps the event loop busy by design. */
   readonly spins: boolean;
 }
@@ -51,6 +55,7 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
   const generator = describeGenerator(facts, summary);
   const { accounting } = recorder;
   const { model } = plan.profile;
+  const stages = summarizeStages(model, facts.stages, facts.durationMs);
   return {
     state,
     startedAtMs: facts.startedAtMs,
@@ -60,20 +65,24 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
     generator,
     series: { intervalMs: 100, tMs: [], requests: [], errors: [], p50Ms: [], p99Ms: [], bytesRead: [] },
     histogram: '',
-    warnings: findWarnings({
-      state,
-      breakage: facts.breakage,
-      summary,
-      generator,
-      steady: facts.warmup.steady,
-      warmupMs: facts.warmup.durationMs,
-      warmupErrors: recorder.warmupErrors,
-      unanswered: accounting.aborted,
-      settledLate: accounting.drained,
-      lanes: recorder.outstanding.length,
-      threadsWanted: plan.profile.threads === 'auto' ? 1 : plan.profile.threads,
-      open: model.kind === 'open' ? { ratePerS: model.ratePerS, unsent: facts.unsent } : null,
-    }),
+    ...(model.stages ? { stages } : {}),
+    warnings: [
+      ...findWarnings({
+        state,
+        breakage: facts.breakage,
+        summary,
+        generator,
+        steady: facts.warmup.steady,
+        warmupMs: facts.warmup.durationMs,
+        warmupErrors: recorder.warmupErrors,
+        unanswered: accounting.aborted,
+        settledLate: accounting.drained,
+        lanes: recorder.outstanding.length,
+        threadsWanted: plan.profile.threads === 'auto' ? 1 : plan.profile.threads,
+        open: model.kind === 'open' && !model.stages ? { ratePerS: model.ratePerS, unsent: facts.unsent } : null,
+      }),
+      ...stageWarnings(stages),
+    ],
   };
 }
 

@@ -16,6 +16,13 @@ export interface ServerCounts {
   readonly open: number;
 }
 
+/** When things happened, as far as they are kept: the first 50,000 of each since the server started, in epoch milliseconds. */
+export interface ServerTimeline {
+  readonly requestsAtMs: readonly number[];
+  /** After every opening and closing. */
+  readonly openAtMs: readonly (readonly [atMs: number, open: number])[];
+}
+
 /**
  * A server in a process of its own that counts what it does and behaves as the path says; see `countingServerMain.ts`
  * for the paths. `counts` answers only after everything that it counted has happened.
@@ -25,6 +32,7 @@ export interface CountingServer {
   readonly port: number;
   readonly pid: number;
   counts(): Promise<ServerCounts>;
+  timeline(): Promise<ServerTimeline>;
   /** Kills the process at once. */
   kill(): Promise<void>;
 }
@@ -42,6 +50,11 @@ export async function startCountingServer(options: { readonly port?: number } = 
       child.send('counts');
       const [counts] = (await once(child, 'message')) as [ServerCounts];
       return counts;
+    },
+    timeline: async () => {
+      child.send('timeline');
+      const [timeline] = (await once(child, 'message')) as [ServerTimeline];
+      return timeline;
     },
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

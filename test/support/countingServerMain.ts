@@ -17,12 +17,28 @@ const counts = {
   open: 0,
 };
 
+const MAX_EVENTS = 50_000;
+const requestsAtMs: number[] = [];
+const openAtMs: [atMs: number, open: number][] = [];
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function noteOpen(): void {
+  if (openAtMs.length < MAX_EVENTS) openAtMs.push([now(), counts.open]);
+}
+
 const server = createServer((socket) => {
   counts.connections++;
   counts.open++;
+  noteOpen();
   socket.setNoDelay(true);
   socket.on('error', () => undefined);
-  socket.on('close', () => counts.open--);
+  socket.on('close', () => {
+    counts.open--;
+    noteOpen();
+  });
   let pending = Buffer.alloc(0);
   socket.on('data', (chunk) => {
     counts.bytesIn += chunk.length;
@@ -36,6 +52,7 @@ const server = createServer((socket) => {
       if (pending.length < end) return;
       pending = pending.subarray(end);
       counts.requests++;
+      if (requestsAtMs.length < MAX_EVENTS) requestsAtMs.push(now());
       behave(socket, (head.split(' ')[1] ?? '/').split('/').slice(1));
     }
   });
@@ -103,7 +120,7 @@ function trickle(socket: Socket, ms: number): void {
   socket.on('close', () => clearInterval(timer));
 }
 
-process.on('message', () => process.send?.(counts));
+process.on('message', (wish) => process.send?.(wish === 'timeline' ? { requestsAtMs, openAtMs } : counts));
 process.on('disconnect', () => process.exit(0));
 server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
   const address = server.address();

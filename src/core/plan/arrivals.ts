@@ -28,6 +28,15 @@ export class Arrivals {
     this.#options = options;
   }
 
+  /**
+   * How many arrivals lie from the one last given, itself included, to a moment since the beginning; as many as are expected
+   * with Poisson arrivals.
+   */
+  countUntil(us: number): number {
+    const area = this.#areaUntil(us / 1_000_000);
+    return area < this.#area ? 0 : 1 + Math.floor(area - this.#area);
+  }
+
   /** The next due time in microseconds since the beginning; Infinity when there is no more. */
   nextUs(): number {
     const { arrivals, offset, random } = this.#options;
@@ -45,6 +54,19 @@ export class Arrivals {
       this.#stageStartS += durationS;
       this.#stage++;
     }
+  }
+
+  #areaUntil(endS: number): number {
+    let area = 0;
+    let startS = 0;
+    for (const { durationMs, from, to } of this.#options.stages) {
+      const spentS = Math.min(durationMs / 1000, endS - startS);
+      if (spentS <= 0) break;
+      const level = durationMs === Infinity ? from : from + ((to - from) * spentS) / (durationMs / 1000);
+      area += ((from + level) / 2) * spentS;
+      startS += durationMs / 1000;
+    }
+    return area;
   }
 }
 

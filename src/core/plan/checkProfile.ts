@@ -1,5 +1,6 @@
-import type { LoadProfile } from '../model/loadProfile';
+import type { LoadModel, LoadProfile, LoadStage, StopRule } from '../model/loadProfile';
 import { UserError } from '../../util/errors';
+import { peakLevel, stagesMs } from './stages';
 
 /** What a run may ask for at most: beyond these a slip of the keyboard hurts a machine. */
 export const LOAD_LIMITS = {
@@ -9,11 +10,13 @@ export const LOAD_LIMITS = {
   durationMs: 24 * 3_600_000,
   requests: 1_000_000_000,
   timeoutMs: 3_600_000,
+  stages: 100,
 } as const;
 
 /** Raises `bad-profile` with a sentence when a load cannot be run as it is described. */
 export function checkProfile(profile: LoadProfile): void {
   const { model, stop, warmup, timeoutMs } = profile;
+  if (model.stages) checkStages(model, model.stages, stop);
   if (model.kind === 'closed') {
     need(isWhole(model.connections, LOAD_LIMITS.connections), 'connections', LOAD_LIMITS.connections);
     need(isWhole(model.pipelining, LOAD_LIMITS.pipelining), 'pipelining', LOAD_LIMITS.pipelining);
@@ -22,7 +25,7 @@ export function checkProfile(profile: LoadProfile): void {
     need(isWithin(model.ratePerS, LOAD_LIMITS.ratePerS), 'rate per second', LOAD_LIMITS.ratePerS);
   }
   if (stop.durationMs === null && stop.requests === null) {
-    throw new UserError('bad-profile', 'The run has no end: give a duration or a number of requests.');
+    throw bad('The run has no end: give a duration or a number of requests.');
   }
   need(
     stop.durationMs === null || isWithin(stop.durationMs, LOAD_LIMITS.durationMs),
@@ -39,9 +42,41 @@ export function checkProfile(profile: LoadProfile): void {
   need(warmupMs === 0 || isWithin(warmupMs, LOAD_LIMITS.durationMs), 'warm-up in ms', LOAD_LIMITS.durationMs);
 }
 
+function checkStages(model: LoadModel, stages: readonly LoadStage[], stop: StopRule): void {
+  const isClosed = model.kind === 'closed';
+  const unit = isClosed ? 'connections' : 'requests per second';
+  const limit = isClosed ? LOAD_LIMITS.connections : LOAD_LIMITS.ratePerS;
+  if (stages.length === 0 || stages.length > LOAD_LIMITS.stages) {
+    throw bad(`A load has 1 to ${LOAD_LIMITS.stages} stages, not ${stages.length}: join some of them.`);
+  }
+  stages.forEach(({ durationMs, from, to }, index) => {
+    const name = `Stage ${index + 1}`;
+    if (!isWithin(durationMs, LOAD_LIMITS.durationMs)) {
+      throw bad(`${name} must last longer than 0 ms and at most ${LOAD_LIMITS.durationMs} ms.`);
+    }
+    for (const level of [from, to]) {
+      if (!(level >= 0 && level <= limit) || (isClosed && !Number.isInteger(level))) {
+        throw bad(`${name} must have ${isClosed ? 'a whole number of ' : ''}${unit} from 0 to ${limit}, not ${level}.`);
+      }
+    }
+  });
+  const peak = peakLevel(stages);
+  if (peak === 0) throw bad('Every stage has the level 0, so nothing would be sent: raise one of them.');
+  if (peak !== (isClosed ? model.connections : model.ratePerS)) {
+    throw bad(`The stages reach ${peak} ${unit}, and the load must name the same as its most.`);
+  }
+  if (stop.requests !== null) throw bad('Stages end by time: leave out the number of requests.');
+  if (stop.durationMs !== stagesMs(stages)) {
+    throw bad(`The stages last ${stagesMs(stages)} ms together, and the run must be as long.`);
+  }
+}
+
+function bad(sentence: string): UserError {
+  return new UserError('bad-profile', sentence);
+}
+
 function need(isFine: boolean, what: string, limit: number): void {
-  if (!isFine)
-    throw new UserError('bad-profile', `The ${what} must be above 0 and at most ${limit}; correct it and run again.`);
+  if (!isFine) throw bad(`The ${what} must be above 0 and at most ${limit}; correct it and run again.`);
 }
 
 function isWithin(value: number, limit: number): boolean {
