@@ -14,6 +14,8 @@ interface Link {
   readonly prefix: PathPiece;
   readonly place: Place;
   readonly version: PathPiece | null;
+  /** Told apart from others of the same place, so that a ring of mounts ends. */
+  readonly via?: MountFact;
 }
 
 interface Walk {
@@ -76,8 +78,8 @@ function visit(
   for (const mount of walk.mounts(node)) {
     const { child, prefix, place, replacesOwn } = mount;
     const own: Link[] = replacesOwn ? [] : [{ prefix: child.prefix, place: child.place, version: null }];
-    const next = [...chain, { prefix, place, version: child.version ?? mount.version ?? null }, ...own];
-    if (chain.filter((link) => link.place === place).length < 2) visit(walk, child, next, notes, reached, depth + 1);
+    const next = [...chain, { prefix, place, version: child.version ?? mount.version ?? null, via: mount }, ...own];
+    if (chain.filter(({ via }) => via === mount).length < 2) visit(walk, child, next, notes, reached, depth + 1);
   }
 }
 

@@ -67,9 +67,9 @@ function joinPieces(parent: RouterNode | null, own: PathPiece): PathPiece {
 /** `router.register(...)`, `router.registry.extend(...)`. */
 export function callRestRouter(object: ObjectValue, name: string, site: CallSite, host: ModelHost): Value | undefined {
   if (object.type === 'restRegistry') {
-    const child = host.objectOf(host.argument(site, 0, null) ?? object);
-    const owner = object.attrs.get('router');
-    const node = owner && host.objectOf(owner)?.router;
+    const given = host.objectOf(host.argument(site, 0, null) ?? object);
+    const child = routerOf(given, host);
+    const node = routerOf(object, host)?.router;
     if (name === 'extend' && child?.router && node && node !== child.router) {
       host.addMount(node, {
         child: child.router,
@@ -89,6 +89,12 @@ export function callRestRouter(object: ObjectValue, name: string, site: CallSite
   return undefined;
 }
 
+/** The router that a registry belongs to. */
+function routerOf(object: ObjectValue | undefined, host: ModelHost): ObjectValue | undefined {
+  const owner = object?.type === 'restRegistry' ? object.attrs.get('router') : object;
+  return owner && host.objectOf(owner);
+}
+
 /** `router.urls`, `router.registry`. */
 export function restRouterMember(
   model: FrameworkModel,
@@ -96,7 +102,7 @@ export function restRouterMember(
   name: string,
   host: ModelHost,
 ): Value | undefined {
-  if (object.type !== 'restRouter') return object.type === 'restRegistry' ? object.attrs.get('router') : undefined;
+  if (object.type !== 'restRouter') return undefined;
   if (name === 'urls') return list([object]);
   return name === 'registry' ? host.object(model, 'restRegistry', [['router', object]]) : undefined;
 }
