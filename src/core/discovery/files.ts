@@ -2,7 +2,7 @@
 const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?|java|rb|ru|php|cs)$/;
 
 /** Files that say how imports resolve. */
-const CONFIG_NAMES = /(?:^|\/)(?:package\.json|[tj]sconfig(?:\.[\w-]+)?\.json)$/;
+const CONFIG_NAMES = /(?:^|\/)(?:package\.json|[tj]sconfig(?:\.[\w-]+)?\.json|application\.(?:properties|ya?ml)|config\/routes(?:\/[\w.-]+)?\.ya?ml)$/;
 
 const GENERATED = /\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\.c?js$/;
 

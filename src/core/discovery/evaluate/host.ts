@@ -2,7 +2,7 @@ import type { Expr } from '../ir';
 import { EMPTY_PATH, type HandlerRef, type PathPiece, type RouterNode } from '../graph';
 import type { FrameworkModel, ModelHost, NewMount, NewRoute } from '../frameworks/model';
 import type { SourceFiles } from '../languages/frontend';
-import { callValue } from './calls';
+import { callMethod, callValue } from './calls';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
@@ -87,12 +87,20 @@ export class Host implements ModelHost {
     return func ? this.call({ ...func, self }, args, site) : this.call(callee, args, site);
   }
 
+  callMethod(object: Value, name: string, site: CallSite): Value {
+    return callMethod(this.#machine, object, name, site);
+  }
+
   member(object: Value, name: string): Value {
     return getMember(this.#machine, object, name);
   }
 
   lookup(cls: ClassValue, name: string): Value | undefined {
     return findInClass(this.#machine, cls, name);
+  }
+
+  namesOfModule(file: string): readonly string[] {
+    return [...(loadModule(this.#machine, file)?.frame.vars.keys() ?? [])];
   }
 
   namesOf(cls: ClassValue): readonly string[] {

@@ -211,6 +211,12 @@ export function lookupName(machine: Machine, name: string, frame: Frame): Value 
     if (value) return settle(value);
   }
   const state = machine.modules.get(frame.file);
+  const scopes = state?.language.declares ? state.namespaces : [];
+  for (const scope of scopes) {
+    const full = scope === '' ? name : `${scope}.${name}`;
+    const declared = declaredValue(machine, state?.language.id ?? '', full, frame.file);
+    if (declared) return declared;
+  }
   for (const star of state?.stars ?? []) {
     if (star.t === 'symbol') {
       const declared = declaredValue(machine, state?.language.id ?? '', `${star.path}.${name}`, frame.file);
@@ -220,12 +226,6 @@ export function lookupName(machine: Machine, name: string, frame: Frame): Value 
     }
     const found = moduleMember(machine, star, name);
     if (found) return found;
-  }
-  const scopes = state?.language.declares ? state.namespaces : [];
-  for (const scope of scopes) {
-    const full = scope === '' ? name : `${scope}.${name}`;
-    const declared = declaredValue(machine, state?.language.id ?? '', full, frame.file);
-    if (declared) return declared;
   }
   return { t: 'symbol', path: name };
 }

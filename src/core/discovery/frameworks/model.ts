@@ -81,9 +81,12 @@ export interface ModelHost {
   call(callee: Value, args: readonly Value[], site: CallSite): Value;
   /** Calls a block or closure whose `self` or `this` is another object. */
   callOn(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value;
+  callMethod(object: Value, name: string, site: CallSite): Value;
   member(object: Value, name: string): Value;
   /** A method or attribute of a class, its bases included; undefined when only a library may have it. */
   lookup(cls: ClassValue, name: string): Value | undefined;
+  /** Names of a module, by its file. */
+  namesOfModule(file: string): readonly string[];
   /** Names of a class and its bases of the workspace. */
   namesOf(cls: ClassValue): readonly string[];
   /** The methods that a class declares itself, overloads included, in source order. */

@@ -1,11 +1,14 @@
-import { django } from './django';
-import { express } from './express';
-import { fastapi } from './fastapi';
-import { flask } from './flask';
+import { django } from './python/django';
+import { express } from './javascript/express';
+import { fastify } from './javascript/fastify';
+import { fastapi } from './python/fastapi';
+import { flask } from './python/flask';
+import { spring } from './java/spring';
 import type { FrameworkModel } from './model';
-import { quart } from './quart';
-import { sanic } from './sanic';
-import { starlette } from './starlette';
+import { flaskRestful, flaskRestx } from './python/flaskRest';
+import { quart } from './python/quart';
+import { sanic } from './python/sanic';
+import { starlette } from './python/starlette';
 
 /**
  * Every framework that discovery knows, in the order in which they are asked when a router of unknown origin is met.
@@ -14,4 +17,16 @@ import { starlette } from './starlette';
  * test/fixtures/discovery. To add a language: see languages/frontend.ts. The way of the data: text prefilter → parse.ts →
  * lowering (languages/) → evaluation with the models (evaluate/) → routers, routes and mounts (graph.ts) → flatten.ts.
  */
-export const FRAMEWORKS: readonly FrameworkModel[] = [flask, quart, fastapi, starlette, sanic, django, express];
+export const FRAMEWORKS: readonly FrameworkModel[] = [
+  flask,
+  flaskRestful,
+  flaskRestx,
+  quart,
+  fastapi,
+  starlette,
+  sanic,
+  django,
+  express,
+  fastify,
+  spring,
+];
