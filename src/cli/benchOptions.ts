@@ -3,8 +3,10 @@ import { HTTP_METHODS, type HttpMethod } from '../core/model/endpoint';
 import type { LoadModel, LoadProfile, StopRule, Warmup } from '../core/model/loadProfile';
 import { LOAD_LIMITS } from '../core/plan/checkProfile';
 import { defaultProfile } from '../core/plan/defaultProfile';
+import { stagesMs } from '../core/plan/stages';
 import { parseHeader } from '../core/request/headers';
 import { describeError } from '../util/errors';
+import { parseStages } from './parseStages';
 import { parseCount, parseDuration, parsePair, usageError } from './values';
 
 /** What the command line asks `bench` to do. */
@@ -48,6 +50,8 @@ const OPTIONS = {
   json: { type: 'boolean' },
   output: { type: 'string', short: 'o' },
   rate: { type: 'string', short: 'r' },
+  arrivals: { type: 'string' },
+  stages: { type: 'string' },
   threads: { type: 'string' },
   http2: { type: 'boolean' },
   // Meant to come; refused with a sentence of its own.
@@ -117,16 +121,51 @@ function parseProfile(values: Values): LoadProfile {
   };
 }
 
-function parseModel({ connections, pipelining, rate }: Values): LoadModel {
-  const count =
-    connections === undefined ? 16 : parseCount(connections, '-c/--connections', 1, LOAD_LIMITS.connections);
+function parseModel(values: Values): LoadModel {
+  const { connections, pipelining, rate, stages } = values;
+  if (stages !== undefined) return parseStagedModel(stages, values);
+  const count = connections === undefined ? 16 : parseConnections(connections);
   if (rate === undefined) {
-    const inFlight = pipelining === undefined ? 1 : parseCount(pipelining, '--pipelining', 1, LOAD_LIMITS.pipelining);
-    return { kind: 'closed', connections: count, pipelining: inFlight };
+    if (values.arrivals !== undefined) throw usageError('--arrivals goes with --rate or --stages: leave it out.');
+    return { kind: 'closed', connections: count, pipelining: parsePipelining(pipelining) };
   }
   if (pipelining !== undefined) throw usageError('--pipelining does not go with --rate: leave one of them out.');
-  const ratePerS = parseRate(rate);
-  return { kind: 'open', ratePerS, arrivals: 'constant', maxConnections: count };
+  const arrivals = parseArrivals(values.arrivals);
+  return { kind: 'open', ratePerS: parseRate(rate), arrivals, maxConnections: count };
+}
+
+function parseStagedModel(text: string, values: Values): LoadModel {
+  for (const name of ['rate', 'duration', 'requests'] as const) {
+    if (values[name] !== undefined)
+      throw usageError(`--${name} does not go with --stages, which say it: leave it out.`);
+  }
+  const { kind, stages, peak } = parseStages(text);
+  if (kind === 'open') {
+    if (values.pipelining !== undefined) throw usageError('--pipelining does not go with rates: leave it out.');
+    const maxConnections = values.connections === undefined ? 16 : parseConnections(values.connections);
+    return { kind, ratePerS: peak, arrivals: parseArrivals(values.arrivals), maxConnections, stages };
+  }
+  if (values.connections !== undefined) {
+    throw usageError(
+      '-c/--connections does not go with stages of connections: leave it out, or write rates like 100/s.',
+    );
+  }
+  if (values.arrivals !== undefined) throw usageError('--arrivals goes with stages of rates like 100/s: leave it out.');
+  return { kind, connections: peak, pipelining: parsePipelining(values.pipelining), stages };
+}
+
+function parseConnections(text: string): number {
+  return parseCount(text, '-c/--connections', 1, LOAD_LIMITS.connections);
+}
+
+function parsePipelining(text: string | undefined): number {
+  return text === undefined ? 1 : parseCount(text, '--pipelining', 1, LOAD_LIMITS.pipelining);
+}
+
+function parseArrivals(text: string | undefined): 'constant' | 'poisson' {
+  if (text === undefined || text === 'constant') return 'constant';
+  if (text === 'poisson') return text;
+  throw usageError(`--arrivals wants constant or poisson, not "${text}".`);
 }
 
 function parseRate(text: string): number {
@@ -135,7 +174,8 @@ function parseRate(text: string): number {
   throw usageError(`-r/--rate wants requests per second, above 0 and up to ${LOAD_LIMITS.ratePerS}, not "${text}".`);
 }
 
-function parseStop({ duration, requests }: Values, base: StopRule): StopRule {
+function parseStop({ duration, requests, stages }: Values, base: StopRule): StopRule {
+  if (stages !== undefined) return { durationMs: stagesMs(parseStages(stages).stages), requests: null };
   const count = requests === undefined ? null : parseCount(requests, '-n/--requests', 1, LOAD_LIMITS.requests);
   if (duration === undefined) return count === null ? base : { durationMs: null, requests: count };
   return { durationMs: parseDuration(duration, '-z/--duration', 100, LOAD_LIMITS.durationMs), requests: count };

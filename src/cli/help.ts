@@ -8,6 +8,9 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
   endpoint-profiler bench --dir DIR --route "GET /author/{author_id}" [--server NAME] [options]
       Loads a URL, or a route of a folder, and prints what was measured.
 
+  endpoint-profiler export RUN.json [--format md|html|json|csv|hgrm|hlog] [--before RUN.json] [-o FILE]
+      Turns a run that bench wrote with -o into another file.
+
 Request
   -X, --method METHOD     GET; POST when there is a body
   -H, --header "N: V"     may be given several times
@@ -20,6 +23,9 @@ Load
   -z, --duration TIME     10s
   -n, --requests N        stop after so many requests; with -z, at whichever comes first
   -r, --rate PER_SECOND   send at this rate whatever the answers do, on at most -c connections
+      --arrivals NAME     constant or poisson, with --rate or --stages
+      --stages LIST       TIME@LEVEL or TIME@FROM..TO, comma between: 10s@16,30s@16..256 connections,
+                          or 10s@100/s,20s@100..1000/s requests per second; in the place of -c or -r, and -z
       --pipelining N      requests in flight on each connection, 1
       --http2             HTTP/2
       --threads auto|N    auto; more threads than this version has are answered with a note

@@ -1,5 +1,7 @@
 import type { Run, RunSummary } from '../model/run';
 import { formatBytes, formatCount, formatLatency, formatRate } from './format';
+import { findLimit } from './limits';
+import { stageLines } from './stageLines';
 
 const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'p9999'] as const;
 
@@ -10,7 +12,10 @@ export function formatRunText(run: Run): string {
   lines.push(
     `  Throughput  ${formatRate(summary.throughputRps)}  (${formatCount(summary.requests)} answers in ${summary.durationS.toFixed(2)} s)`,
   );
+  const limit = findLimit(run);
+  if (limit) lines.push(`  ${limit.sentence}`);
   if (summary.requests > 0) lines.push(...latencyLines(summary));
+  if (run.stages) lines.push(...stageLines(run.stages, run.profile.model.kind));
   lines.push(`  Statuses    ${counts(summary.statuses) || 'none'}`);
   const errors = counts(summary.errors);
   if (errors !== '') lines.push(`  Errors      ${errors}`);
@@ -61,10 +66,11 @@ const STATES: Readonly<Record<Exclude<Run['state'], 'complete'>, string>> = {
 
 function describeProfile({ profile }: Run): string {
   const { model, stop } = profile;
+  const most = model.stages ? 'stages of up to ' : '';
   const load =
     model.kind === 'closed'
-      ? `${model.connections} connection${model.connections === 1 ? '' : 's'}${model.pipelining > 1 ? `, ${model.pipelining} requests in flight on each` : ''}`
-      : `${formatCount(model.ratePerS)} requests a second on at most ${model.maxConnections} connections`;
+      ? `${most}${model.connections} connection${model.connections === 1 ? '' : 's'}${model.pipelining > 1 ? `, ${model.pipelining} requests in flight on each` : ''}`
+      : `${most}${formatCount(model.ratePerS)} requests a second on at most ${model.maxConnections} connections`;
   const limits = [
     ...(stop.durationMs === null ? [] : [`${stop.durationMs / 1000} s`]),
     ...(stop.requests === null ? [] : [`${formatCount(stop.requests)} requests`]),
