@@ -10,6 +10,7 @@ import type { Pacer } from './pacer';
 import { Recorder } from './recorder';
 import { checkpointOf, resultOf, type RunFacts } from './result';
 import { isSteady } from './steadiness';
+import { AnswerInspector } from './transport/answerInspector';
 import { chooseTransport } from './transport/choose';
 import { nowUs } from './transport/clock';
 import type { Transport } from './transport/transport';
@@ -40,6 +41,7 @@ export class LoadRun {
   readonly #options: LoadRunOptions;
   readonly #plan: RunPlan;
   readonly #recorder: Recorder;
+  readonly #inspector: AnswerInspector;
   readonly #transport: Transport;
   readonly #transportName: TransportName;
   readonly #pacer: Pacer;
@@ -81,6 +83,7 @@ export class LoadRun {
     this.#watch = new BreakageWatch(lanes);
     const recorder = new Recorder(lanes, this.#phaseStartUs, () => this.#beginDrain());
     this.#recorder = recorder;
+    this.#inspector = new AnswerInspector(plan.checks ?? {}, (type, hash) => recorder.sampled(type, hash));
     const chosen = chooseTransport(
       profile,
       {
@@ -90,15 +93,16 @@ export class LoadRun {
         timeoutMs: profile.timeoutMs,
         insecureTls: profile.insecureTls,
         address: options.address,
+        inspector: this.#inspector,
       },
       {
         sent: (_lane, bytes) => recorder.written(bytes),
         answered: (lane, status, startUs, firstByteUs, endUs, headBytes, bodyBytes) => {
-          recorder.answered(lane, status, startUs, firstByteUs, endUs, headBytes + bodyBytes);
+          recorder.answered(lane, status, startUs, firstByteUs, endUs, headBytes, bodyBytes);
           if (this.#phase !== 'warmup') this.#checkAllSettled();
         },
-        failed: (lane, kind, _startUs, endUs) => {
-          recorder.failed(lane, kind, endUs);
+        failed: (lane, kind, _startUs, endUs, reason) => {
+          recorder.failed(lane, kind, endUs, reason);
           if (this.#phase !== 'warmup') this.#checkAllSettled();
         },
         connected: (_lane, connectUs) => recorder.connected(connectUs),
@@ -164,6 +168,7 @@ export class LoadRun {
     // No row of the warm-up may be lost to a listener that draws it.
     if (this.#phase === 'warmup') this.#report();
     this.#enter('measure');
+    this.#inspector.restart();
     this.#load.restart();
     this.#measureStartUs = this.#phaseStartUs;
     const deadlineUs = durationMs === null ? Infinity : this.#measureStartUs + durationMs * 1000;

@@ -1,5 +1,6 @@
 import type { LoadStage } from '../core/model/loadProfile';
 import type { ErrorKind, RunAccounting } from '../core/model/run';
+import { AnswerTally } from '../core/stats/answerTally';
 import { LatencyHistogram } from '../core/stats/histogram';
 import { Intervals } from './intervals';
 import { StageRecorder } from './stageRecorder';
@@ -39,6 +40,8 @@ export class Recorder {
   readonly firstByte = new LatencyHistogram();
   /** TCP and TLS together, every connection since the start of the run: most open before anything is measured. */
   readonly connect = new LatencyHistogram();
+  /** Sizes and a sample of the content of the measured answers, and why others failed their checks; of the warm-up before. */
+  answers = new AnswerTally();
   intervals: Intervals;
   /** In the measured phase of a load with stages. */
   stages: StageRecorder | null = null;
@@ -100,6 +103,7 @@ export class Recorder {
     this.#phase = 'measure';
     this.#rule = rule;
     this.lastSettledUs = rule.startUs;
+    this.answers = new AnswerTally();
     if (rule.countsBySend) this.#leftOver.set(this.outstanding);
     this.intervals = new Intervals(rule.startUs, rule.expectedMs, 0);
     if (rule.stages) this.stages = new StageRecorder(rule.stages, rule.startUs);
@@ -137,7 +141,16 @@ export class Recorder {
     this.connect.record(connectUs);
   }
 
-  answered(lane: number, status: number, startUs: number, firstByteUs: number, endUs: number, bytesRead: number): void {
+  answered(
+    lane: number,
+    status: number,
+    startUs: number,
+    firstByteUs: number,
+    endUs: number,
+    headBytes: number,
+    bodyBytes: number,
+  ): void {
+    const bytesRead = headBytes + bodyBytes;
     if (this.#phase === 'closed') return;
     this.#settle(lane);
     this.answeredCount++;
@@ -152,6 +165,7 @@ export class Recorder {
       this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
       this.intervals.answered(endUs, endUs - startUs, bytesRead);
       this.firstByte.record(firstByteUs - startUs);
+      this.answers.addSize(bodyBytes);
       const dueUs = this.#dueUs[lane] ?? 0;
       if (dueUs > 0) this.corrected.record(endUs - dueUs);
       this.stages?.answered(endUs, endUs - startUs, dueUs);
@@ -159,7 +173,13 @@ export class Recorder {
     }
   }
 
-  failed(lane: number, kind: ErrorKind, endUs: number): void {
+  /** What an answer was like that was looked into. */
+  sampled(contentType: string, bodyHash: string): void {
+    if (this.#phase === 'measure') this.answers.addSample(contentType, bodyHash);
+  }
+
+  /** `reason`: why the answer failed its check. */
+  failed(lane: number, kind: ErrorKind, endUs: number, reason?: string): void {
     if (this.#phase === 'closed') return;
     this.#settle(lane);
     this.failedCount++;
@@ -167,6 +187,7 @@ export class Recorder {
     const belongsToWarmup = this.#phase === 'warmup' || this.#isLeftOver(lane);
     const counts = belongsToWarmup ? this.warmupErrors : this.errors;
     counts[kind] = (counts[kind] ?? 0) + 1;
+    if (reason !== undefined && belongsToWarmup === (this.#phase === 'warmup')) this.answers.addFailedCheck(reason);
     if (!belongsToWarmup) this.stages?.failed(endUs, kind);
     if (this.#phase === 'drain' || (this.#phase === 'measure' && this.#isPastDeadline(endUs))) return;
     if (this.#phase === 'warmup' || !belongsToWarmup) this.intervals.failed(endUs);

@@ -54,6 +54,7 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
   const summary = summarize(facts, latencies);
   const generator = describeGenerator(facts, summary);
   const { accounting } = recorder;
+  const answers = recorder.answers.facts();
   const { model } = plan.profile;
   const stages = summarizeStages(model, facts.stages, facts.durationMs);
   return {
@@ -65,6 +66,7 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
     generator,
     series: { intervalMs: 100, tMs: [], requests: [], errors: [], p50Ms: [], p99Ms: [], bytesRead: [] },
     histogram: '',
+    answers,
     ...(model.stages ? { stages } : {}),
     warnings: [
       ...findWarnings({
@@ -75,6 +77,7 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
         steady: facts.warmup.steady,
         warmupMs: facts.warmup.durationMs,
         warmupErrors: recorder.warmupErrors,
+        failedChecks: answers.failedChecks,
         unanswered: accounting.aborted,
         settledLate: accounting.drained,
         lanes: recorder.outstanding.length,

@@ -1,3 +1,4 @@
+import type { AnswerFacts } from '../core/model/answers';
 import type { GeneratorReport, RunState, RunSummary, RunWarning } from '../core/model/run';
 import type { ErrorCounts } from './recorder';
 
@@ -11,6 +12,7 @@ export interface WarningFacts {
   readonly steady: boolean | null;
   readonly warmupMs: number;
   readonly warmupErrors: ErrorCounts;
+  readonly failedChecks: AnswerFacts['failedChecks'];
   /** Requests that had no answer when waiting for the last ones was given up. */
   readonly unanswered: number;
   /** Answers and failures that came after the measured phase. */
@@ -20,6 +22,8 @@ export interface WarningFacts {
   /** Open loop: rate asked for, and due requests that were never sent. */
   readonly open: { readonly ratePerS: number; readonly unsent: number } | null;
 }
+
+const LISTED_CHECKS = 3;
 
 /** What a reader should know before believing the numbers, the gravest first. */
 export function findWarnings(facts: WarningFacts): RunWarning[] {
@@ -52,7 +56,7 @@ function* endWarnings({ state, breakage, summary, unanswered, warmupMs }: Warnin
   }
 }
 
-function* errorWarnings({ summary, warmupErrors, breakage, lanes }: WarningFacts): Generator<RunWarning> {
+function* errorWarnings({ summary, warmupErrors, failedChecks, breakage, lanes }: WarningFacts): Generator<RunWarning> {
   const failures = sum(summary.errors);
   if (failures > 0 && breakage === null) {
     const total = failures + summary.requests;
@@ -60,6 +64,11 @@ function* errorWarnings({ summary, warmupErrors, breakage, lanes }: WarningFacts
       summary.requests === 0 ? 'all-errors' : 'failures',
       `${failures} of ${total} requests failed (${listErrors(summary.errors)}); failures are not in the latencies.`,
     );
+  }
+  if (failedChecks.length > 0) {
+    const listed = failedChecks.slice(0, LISTED_CHECKS).map(({ reason, count }) => `${reason} (${count})`);
+    const rest = failedChecks.length > LISTED_CHECKS ? ', …' : '';
+    yield warning('check-failed', `Answers were not the expected ones: ${listed.join(', ')}${rest}.`);
   }
   const all = (kind: 'descriptors' | 'ports'): number => (summary.errors[kind] ?? 0) + (warmupErrors[kind] ?? 0);
   if (all('descriptors') > 0) {

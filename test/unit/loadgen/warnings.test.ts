@@ -31,6 +31,7 @@ function codes(change: Partial<WarningFacts>, summary: Partial<WarningFacts['sum
     steady: true,
     warmupMs: 1000,
     warmupErrors: {},
+    failedChecks: [],
     unanswered: 0,
     settledLate: 16,
     lanes: 16,
@@ -50,6 +51,7 @@ describe('warnings', () => {
     assert.deepEqual(codes({ state: 'broken-off', breakage: 'It broke.' }, { errors: { refused: 9 } }), ['broken-off']);
     assert.deepEqual(codes({ state: 'cancelled', unanswered: 16 }), ['cancelled']);
     assert.deepEqual(codes({ unanswered: 3 }), ['unanswered']);
+    assert.deepEqual(codes({ failedChecks: [{ reason: 'status 500 instead of 200', count: 2 }] }), ['check-failed']);
   });
 
   it('say what failed and why', () => {
