@@ -3,6 +3,8 @@ import { express } from './javascript/express';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
 import { flask } from './python/flask';
+import { jaxrs } from './java/jaxrs';
+import { micronaut } from './java/micronaut';
 import { spring } from './java/spring';
 import type { FrameworkModel } from './model';
 import { flaskRestful, flaskRestx } from './python/flaskRest';
@@ -29,4 +31,6 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   express,
   fastify,
   spring,
+  jaxrs,
+  micronaut,
 ];

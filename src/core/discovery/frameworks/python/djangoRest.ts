@@ -1,5 +1,5 @@
-import type { PathPiece, RouterNode } from '../graph';
-import type { Expr } from '../ir';
+import type { PathPiece, RouterNode } from '../../graph';
+import type { Expr } from '../../ir';
 import {
   list,
   settle,
@@ -9,11 +9,11 @@ import {
   type ClassValue,
   type ObjectValue,
   type Value,
-} from '../evaluate/values';
-import { lastName } from './arguments';
+} from '../../evaluate/values';
+import { lastName } from '../arguments';
 import { actionRoutes, basesOf, calleeName, type ViewRoute } from './djangoViews';
-import type { FrameworkModel, ModelHost } from './model';
-import { parseRegexPath } from './regexPath';
+import type { FrameworkModel, ModelHost } from '../model';
+import { parseRegexPath } from '../regexPath';
 
 /** What mixins of Django REST framework let a view set do. */
 const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
-import type { Parameter } from '../../model/endpoint';
-import type { PathPiece } from '../graph';
+import type { Parameter } from '../../../model/endpoint';
+import type { PathPiece } from '../../graph';
 
 const TOKEN =
   /\\(.)|:(?:"([^"]+)"|([a-zA-Z_$][\w$]*))(?:\(((?:[^()\\]|\\.|\([^()]*\))*)\))?([?*+])?|\*([a-zA-Z_$][\w$]*)|(\*)|\(((?:[^()\\]|\\.)*)\)(\?)?|([{}])/g;

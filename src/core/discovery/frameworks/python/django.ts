@@ -1,13 +1,13 @@
-import type { Parameter } from '../../model/endpoint';
-import { EMPTY_PATH, HOLE, type PathPiece, type RouterNode } from '../graph';
-import { list, settle, str, textOf, union, type CallSite, type ObjectValue, type Value } from '../evaluate/values';
-import { isTestFile } from '../files';
-import { lastName, pathOf } from './arguments';
+import type { Parameter } from '../../../model/endpoint';
+import { EMPTY_PATH, HOLE, type PathPiece, type RouterNode } from '../../graph';
+import { list, settle, str, textOf, union, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { isTestFile } from '../../files';
+import { lastName, pathOf } from '../arguments';
 import { callRestRouter, restRouter, restRouterMember } from './djangoRest';
 import { fixedMethods, viewRoutes } from './djangoViews';
-import type { FrameworkModel, ModelHost } from './model';
-import { CONVERTER_TYPES, parseRegexPath } from './regexPath';
-import { joinPlain } from './starlette';
+import type { FrameworkModel, ModelHost } from '../model';
+import { CONVERTER_TYPES, parseRegexPath } from '../regexPath';
+import { joinPlain } from '../joins';
 
 /** What is kept while an evaluation lasts. */
 interface Known {

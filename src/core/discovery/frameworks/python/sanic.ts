@@ -1,8 +1,9 @@
-import type { Parameter, ParameterType } from '../../model/endpoint';
-import { EMPTY_PATH, type PathPiece, type RouterNode } from '../graph';
-import { settle, textOf, type CallSite, type ClassValue, type ObjectValue, type Value } from '../evaluate/values';
-import { hasText, lastName, methodNamed, methodsOf, pathOf } from './arguments';
-import type { FrameworkModel, ModelHost } from './model';
+import type { Parameter, ParameterType } from '../../../model/endpoint';
+import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
+import { settle, textOf, type CallSite, type ClassValue, type ObjectValue, type Value } from '../../evaluate/values';
+import { hasText, lastName, methodNamed, methodsOf, pathOf } from '../arguments';
+import { joinSlash } from '../joins';
+import type { FrameworkModel, ModelHost } from '../model';
 
 const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
 const VIEW_METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
@@ -165,12 +166,6 @@ function viewClass(target: Value, host: ModelHost): ClassValue | undefined {
   const object = host.objectOf(target);
   const cls = object?.type === 'view' ? object.attrs.get('cls') : undefined;
   return cls?.t === 'class' ? cls : undefined;
-}
-
-/** One slash between the two. */
-export function joinSlash(prefix: string, path: string): string {
-  if (prefix === '' || path === '') return prefix + path;
-  return `${prefix.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { Parameter, ParameterType } from '../../model/endpoint';
-import type { Expr, Param } from '../ir';
-import { settle, type FuncValue, type Value } from '../evaluate/values';
-import { lastName } from './arguments';
-import type { ModelHost } from './model';
+import type { Parameter, ParameterType } from '../../../model/endpoint';
+import type { Expr, Param } from '../../ir';
+import { settle, type FuncValue, type Value } from '../../evaluate/values';
+import { lastName } from '../arguments';
+import type { ModelHost } from '../model';
 
 const SCALARS: Readonly<Record<string, ParameterType>> = {
   str: 'string',

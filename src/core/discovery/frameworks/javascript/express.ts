@@ -1,17 +1,12 @@
-import type { EndpointMethod } from '../../model/endpoint';
-import { EMPTY_PATH, type PathPiece, type RouterNode } from '../graph';
-import { settle, textOf, type CallSite, type ObjectValue, type UnknownValue, type Value } from '../evaluate/values';
-import { lastName, methodNamed } from './arguments';
+import type { EndpointMethod } from '../../../model/endpoint';
+import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
+import { settle, textOf, type CallSite, type UnknownValue, type Value } from '../../evaluate/values';
+import { lastName, methodNamed } from '../arguments';
 import { joinExpress, parseExpressPath } from './expressPath';
-import type { FrameworkModel, ModelHost } from './model';
+import { argsOf, flattenValues, isPathLike, isRouteCall, NOT_A_ROUTER, objectOfModule } from './handlers';
+import type { FrameworkModel, ModelHost } from '../model';
 
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'all']);
-
-/** A parameter of one of these names with `.get('/x', f)` is no router. */
-const NOT_A_ROUTER = /client|agent|axios|request|http|fetch|cache|map|store|\bdb\b|mock|nock/i;
-
-/** One of these names is believed even when its handler could not be found. */
-const A_ROUTER = /^(?:app|server|router?s?|r)$|(?:app|router)$/i;
 
 /** Express 4 and 5: applications, routers mounted anywhere, route chains. */
 export const express: FrameworkModel = {
@@ -80,21 +75,11 @@ export const express: FrameworkModel = {
 
 /** Of a parameter: a verb with a path and a function, or `use` with a router. */
 function isRouterLike(receiver: UnknownValue, name: string, site: CallSite, host: ModelHost): boolean {
-  const values = site.args.map(({ value }) => settle(value));
-  const [first] = values;
-  const last = values[values.length - 1];
-  if (!first || !last || NOT_A_ROUTER.test(receiver.name)) return false;
-  const isPath = (first.t === 'str' && /^[/*\uE000]/.test(first.text)) || first.t === 'regex';
-  if (VERBS.has(name)) return isPath && values.length > 1 && isHandler(last, A_ROUTER.test(receiver.name), host);
-  if (name === 'route') return isPath && values.length === 1;
+  if (VERBS.has(name)) return isRouteCall(receiver, site, host);
+  const values = argsOf(site);
+  if (NOT_A_ROUTER.test(receiver.name)) return false;
+  if (name === 'route') return values.length === 1 && isPathLike(values[0]);
   return name === 'use' && values.some((value) => host.objectOf(value)?.router);
-}
-
-function isHandler(value: Value, mayBeUnknown: boolean, host: ModelHost): boolean {
-  const settled = settle(value);
-  if (settled.t === 'list') return settled.items.some((item) => isHandler(item, mayBeUnknown, host));
-  if (host.functionOf(settled)) return true;
-  return mayBeUnknown && (settled.t === 'method' || settled.t === 'unknown' || settled.t === 'symbol');
 }
 
 /** Paths may be one or an array; handlers may be nested arrays. The last handler answers, those before it are middleware. */
@@ -106,11 +91,11 @@ function addRoutes(
   site: CallSite,
   host: ModelHost,
 ): void {
-  const flat = handlers.flatMap(flatten);
+  const flat = handlers.flatMap(flattenValues);
   const handler = flat[flat.length - 1];
   if (!handler) return;
   const methods: EndpointMethod[] = verb === 'all' ? ['ANY'] : [methodNamed(verb) ?? 'ANY'];
-  for (const path of flatten(paths)) {
+  for (const path of flattenValues(paths)) {
     host.addRoute(router, {
       methods,
       path: pathPiece(path),
@@ -118,11 +103,6 @@ function addRoutes(
       registration: site.place,
     });
   }
-}
-
-function flatten(value: Value): Value[] {
-  const settled = settle(value);
-  return settled.t === 'list' ? settled.items.flatMap(flatten) : [settled];
 }
 
 function pathPiece(value: Value): PathPiece {
@@ -137,22 +117,14 @@ function pathPiece(value: Value): PathPiece {
 
 function mount(router: RouterNode, first: Value, rest: readonly Value[], site: CallSite, host: ModelHost): void {
   const isPathFirst = rest.length > 0 && host.objectOf(first) === undefined && host.functionOf(first) === undefined;
-  const prefixes = isPathFirst ? flatten(first).map(pathPiece) : [EMPTY_PATH];
-  const targets = [...(isPathFirst ? [] : [first]), ...rest].flatMap((value) => flatten(value));
+  const prefixes = isPathFirst ? flattenValues(first).map(pathPiece) : [EMPTY_PATH];
+  const targets = [...(isPathFirst ? [] : [first]), ...rest].flatMap(flattenValues);
   for (const target of targets) {
-    const child = routerOf(target, host)?.router;
+    const child = objectOfModule(target, host)?.router;
     if (!child || child === router) continue;
     for (const prefix of prefixes) {
       const bare = { ...prefix, template: prefix.template === '/' ? '' : prefix.template };
       host.addMount(router, { child, prefix: bare, place: site.place });
     }
   }
-}
-
-/** A router, or a module whose default export is one. */
-function routerOf(target: Value, host: ModelHost): ObjectValue | undefined {
-  const object = host.objectOf(target);
-  if (object) return object;
-  const settled = settle(target);
-  return settled.t === 'module' ? host.objectOf(host.member(settled, 'default')) : undefined;
 }

@@ -1,8 +1,9 @@
-import type { Parameter, ParameterType } from '../../model/endpoint';
-import { EMPTY_PATH, type PathPiece, type RouterNode } from '../graph';
-import { list, settle, type CallSite, type ObjectValue, type Value } from '../evaluate/values';
-import { lastName, methodNamed, methodsOf, pathOf } from './arguments';
-import type { FrameworkModel, ModelHost } from './model';
+import type { Parameter, ParameterType } from '../../../model/endpoint';
+import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
+import { list, settle, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { lastName, methodNamed, methodsOf, pathOf } from '../arguments';
+import { joinPlain } from '../joins';
+import type { FrameworkModel, ModelHost } from '../model';
 
 const CONVERTORS: Readonly<Record<string, ParameterType>> = {
   str: 'string',
@@ -110,11 +111,6 @@ function addEndpoint(router: RouterNode, endpoint: Value, site: CallSite, applie
   }
   const { methods, notes } = methodsOf(host.argument(site, null, 'methods'), ['GET']);
   host.addRoute(router, { ...base, methods, notes, handler: host.handler(endpoint, applied) });
-}
-
-/** Starlette puts prefix and path side by side as they are. */
-export function joinPlain(prefix: string, path: string): string {
-  return prefix + path;
 }
 
 /** Parses a path of Starlette. Examples: `/a/{id:int}` is `/a/{id}` with an integer; `/f/{p:path}` is `/f/{p*}`. */

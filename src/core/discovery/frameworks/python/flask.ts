@@ -1,8 +1,9 @@
-import type { Parameter, ParameterType } from '../../model/endpoint';
-import type { PathPiece, RouterNode } from '../graph';
-import type { CallSite, ClassValue, ObjectValue, Value } from '../evaluate/values';
-import { hasText, lastName, methodNamed, methodsOf, pathOf } from './arguments';
-import type { FrameworkModel, ModelHost } from './model';
+import type { Parameter, ParameterType } from '../../../model/endpoint';
+import type { PathPiece, RouterNode } from '../../graph';
+import { settle, type CallSite, type ClassValue, type ObjectValue, type Value } from '../../evaluate/values';
+import { callConfig } from './flaskConfig';
+import { hasText, lastName, methodNamed, methodsOf, pathOf } from '../arguments';
+import type { FrameworkModel, ModelHost } from '../model';
 
 const CONVERTERS: Readonly<Record<string, ParameterType>> = {
   string: 'string',
@@ -17,7 +18,11 @@ const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch']);
 const VIEW_METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
 
 /** Flask: applications, blueprints (nested too), rules, class-based views. */
-export const flask: FrameworkModel = flaskModel('flask', ['flask'], ['Flask', 'APIFlask']);
+export const flask: FrameworkModel = flaskModel(
+  'flask',
+  ['flask', 'flask_smorest', 'apiflask', 'flask_openapi3'],
+  ['Flask', 'APIFlask', 'OpenAPI'],
+);
 
 /** The model of Flask for a library of the same interface. */
 export function flaskModel(id: string, packages: readonly string[], apps: readonly string[]): FrameworkModel {
@@ -32,13 +37,24 @@ export function flaskModel(id: string, packages: readonly string[], apps: readon
     callSymbol(symbol, site, host) {
       const name = lastName(symbol);
       if (apps.includes(name)) return host.router(model, 'app', { kind: 'app', site });
-      if (name !== 'Blueprint') return undefined;
+      if (name === 'Api' && symbol.startsWith('flask_smorest')) {
+        const api = host.object(model, 'smorest');
+        bindApi(api, host.argument(site, 0, 'app'), host);
+        return api;
+      }
+      if (!/^(?:API)?Blueprint$/.test(name)) return undefined;
       const prefix = host.argument(site, null, 'url_prefix');
       const own = hasText(prefix) ? { prefix: pathOf(prefix, parseRule) } : {};
       return host.router(model, 'blueprint', { kind: 'router', site, ...own });
     },
 
     callMethod(object, name, site, host) {
+      if (object.type === 'config') return callConfig(object, name, site, host);
+      if (object.type === 'smorest') {
+        if (name === 'init_app') bindApi(object, host.argument(site, 0, 'app'), host);
+        const app = object.attrs.get('app');
+        return name === 'register_blueprint' && app ? host.callMethod(app, name, site) : undefined;
+      }
       if (!object.router) return undefined;
       if (name === 'route' || SHORTCUTS.has(name)) return decorator(object.router, name, site, host);
       if (name === 'add_url_rule') {
@@ -61,6 +77,13 @@ export function flaskModel(id: string, packages: readonly string[], apps: readon
       return undefined;
     },
 
+    member(object, name, host) {
+      if (name !== 'config' || object.type !== 'app') return undefined;
+      const config = host.object(model, 'config');
+      object.attrs.set('config', config);
+      return config;
+    },
+
     classMember(cls, base, name, host) {
       if (name !== 'as_view' || !/View$/.test(lastName(base))) return undefined;
       return { t: 'native', name, call: () => host.object(model, 'view', [['cls', cls]]) };
@@ -81,6 +104,12 @@ export function flaskModel(id: string, packages: readonly string[], apps: readon
     },
   };
   return model;
+}
+
+/** The application that an `Api` of Flask-Smorest registers its blueprints on. */
+function bindApi(api: ObjectValue, app: Value | undefined, host: ModelHost): void {
+  const owner = app && host.objectOf(app);
+  if (owner?.router) api.attrs.set('app', owner);
 }
 
 /** `@app.route(...)`: nothing happens until it is applied to a function. */
@@ -109,7 +138,8 @@ function addRule(
   const path = pathOf(rule, parseRule);
   const given = host.argument(site, null, 'methods');
   const object = host.objectOf(view);
-  const cls = object && viewClass(object);
+  const settled = settle(view);
+  const cls = settled.t === 'class' ? settled : object && viewClass(object);
   const base = { path, registration: applied.place };
   if (cls) {
     addView(router, cls, base, given, host, applied);
@@ -126,7 +156,7 @@ function viewClass(object: ObjectValue): ClassValue | undefined {
 }
 
 /** A class-based view: one handler per method it defines, or `dispatch_request` for all. */
-function addView(
+export function addView(
   router: RouterNode,
   cls: ClassValue,
   base: { path: PathPiece; registration: CallSite['place'] },
@@ -136,7 +166,7 @@ function addView(
 ): void {
   const own = host.namesOf(cls).filter((name) => VIEW_METHODS.includes(name));
   const only = methodsOf(given ?? host.lookup(cls, 'methods'), []);
-  const isMethodView = host.extends(cls, (symbol) => lastName(symbol) === 'MethodView');
+  const isMethodView = host.extends(cls, (symbol) => /^(?:MethodView|MethodResource|Resource)$/.test(lastName(symbol)));
   if (!isMethodView) {
     const view = host.lookup(cls, 'dispatch_request');
     const handler = view ? host.handler(view, site) : host.handlerOfClass(cls);
@@ -152,7 +182,7 @@ function addView(
 }
 
 /** As werkzeug joins: one slash between, and an empty rule is the prefix itself. */
-function joinRule(prefix: string, rule: string): string {
+export function joinRule(prefix: string, rule: string): string {
   if (prefix === '') return rule;
   return rule === '' ? prefix : `${prefix.replace(/\/+$/, '')}/${rule.replace(/^\/+/, '')}`;
 }

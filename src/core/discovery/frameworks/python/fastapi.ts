@@ -1,10 +1,11 @@
-import type { EndpointMethod, Parameter } from '../../model/endpoint';
-import { EMPTY_PATH, type PathPiece, type RouterNode } from '../graph';
-import type { CallSite, Value } from '../evaluate/values';
-import { hasText, lastName, methodNamed, methodsOf, pathOf } from './arguments';
-import type { FrameworkModel, ModelHost } from './model';
-import { signatureParameters } from './pythonSignature';
-import { joinPlain, parseStarlettePath } from './starlette';
+import type { EndpointMethod, Parameter } from '../../../model/endpoint';
+import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
+import type { CallSite, Value } from '../../evaluate/values';
+import { hasText, lastName, methodNamed, methodsOf, pathOf } from '../arguments';
+import type { FrameworkModel, ModelHost } from '../model';
+import { signatureParameters } from './signature';
+import { parseStarlettePath } from './starlette';
+import { joinPlain } from '../joins';
 
 const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'trace']);
 

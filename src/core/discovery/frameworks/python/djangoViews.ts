@@ -1,6 +1,6 @@
-import type { EndpointMethod } from '../../model/endpoint';
-import type { HandlerRef } from '../graph';
-import type { Expr } from '../ir';
+import type { EndpointMethod } from '../../../model/endpoint';
+import type { HandlerRef } from '../../graph';
+import type { Expr } from '../../ir';
 import {
   settle,
   type CallSite,
@@ -8,9 +8,9 @@ import {
   type FuncValue,
   type ObjectValue,
   type Value,
-} from '../evaluate/values';
-import { lastName, methodNamed, methodsOf } from './arguments';
-import type { ModelHost } from './model';
+} from '../../evaluate/values';
+import { lastName, methodNamed, methodsOf } from '../arguments';
+import type { ModelHost } from '../model';
 
 /** One handler of a view with the methods it answers. */
 export interface ViewRoute {

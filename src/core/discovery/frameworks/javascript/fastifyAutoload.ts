@@ -1,0 +1,141 @@
+import { EMPTY_PATH, type PathPiece, type Place } from '../../graph';
+import { settle, str, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { pathOf } from '../arguments';
+import { parseColonPath } from './colonPath';
+import { entryOf } from './handlers';
+import type { ModelHost } from '../model';
+
+const SCRIPT = /^(?!.*\.d\.[cm]?ts$).*\.(?:[cm]?[jt]s)$/;
+const INDEX = /^index(?:\.ts|\.js|\.cjs|\.mjs|\.cts|\.mts)$/;
+const TEST = /\.(?:test|spec)\.[cm]?[jt]s$/;
+
+export interface Autoloading {
+  readonly host: ModelHost;
+  /** Makes an instance below the one that loads. */
+  readonly create: (prefix: PathPiece, place: Place) => ObjectValue;
+  readonly runPlugin: (instance: ObjectValue, plugin: Value, options: Value, site: CallSite, host: ModelHost) => void;
+}
+
+/**
+ * What @fastify/autoload does: every script in `dir` and below is a plugin whose prefix is the way of folders to it; where
+ * there is an index only that one. A plugin's own `autoPrefix` stands below its folder, its `prefixOverride` in its place.
+ */
+export function loadFolder(parent: ObjectValue, options: Value, site: CallSite, loading: Autoloading): void {
+  const dir = entryOf(options, 'dir');
+  if (dir?.t !== 'str') return;
+  const root = normalise(dir.text);
+  const { host } = loading;
+  const files = host.filesNamed(
+    new RegExp(`^${root === '' ? '' : `${root.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`}`),
+  );
+  const given = entryOf(options, 'options');
+  const base = entryOf(given, 'prefix');
+  const useFolders = !isFalse(entryOf(options, 'dirNameRoutePrefix'));
+  const useParams = isTrue(entryOf(options, 'routeParams'));
+  const limit = entryOf(options, 'maxDepth');
+  const maxDepth = limit?.t === 'const' && typeof limit.value === 'number' ? limit.value : Infinity;
+  const ignored = [entryOf(options, 'ignorePattern'), entryOf(options, 'ignoreFilter')].flatMap(patternOf);
+  const matched = patternOf(entryOf(options, 'matchFilter'));
+  const folders = new Set(files.map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/')))));
+  const hasIndex = new Set(
+    [...folders].filter((folder) => host.files.filesIn(folder).some((file) => INDEX.test(nameOf(file)))),
+  );
+  for (const file of files) {
+    const inner = file.slice(root === '' ? 0 : root.length + 1);
+    const names = inner.split('/');
+    const name = names.pop() ?? '';
+    const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+    if (!SCRIPT.test(name) || TEST.test(name) || /^\.?autohooks\./.test(name) || names.length > maxDepth) continue;
+    if (hasIndex.has(folder) && !INDEX.test(name)) continue;
+    if (names.includes('node_modules') || ignored.some((pattern) => pattern.test(`/${inner}`) || pattern.test(name)))
+      continue;
+    if (matched.length > 0 && !matched.some((pattern) => pattern.test(`/${inner}`))) continue;
+    const way = useFolders ? names.map((one) => `/${useParams ? parameterName(one) : one}`).join('') : '';
+    loadOne(parent, file, { way, base, given: given ?? options }, site, loading);
+  }
+}
+
+interface Placement {
+  readonly way: string;
+  readonly base: Value | undefined;
+  readonly given: Value;
+}
+
+function loadOne(parent: ObjectValue, file: string, placement: Placement, site: CallSite, loading: Autoloading): void {
+  const { host } = loading;
+  const plugin = host.load(file, site.place.file);
+  if (!plugin || isFalse(exportedOf(plugin, file, 'autoload', host))) return;
+  const override = exportedOf(plugin, file, 'prefixOverride', host);
+  const auto = exportedOf(plugin, file, 'autoPrefix', host);
+  const base = placement.base ? pathOf(placement.base, parse) : EMPTY_PATH;
+  const isOverridden = override?.t === 'str';
+  const own = isOverridden
+    ? override
+    : auto?.t === 'str'
+      ? str(`${placement.way}/${auto.text.replace(/^\//, '')}`)
+      : str(placement.way);
+  const piece = pathOf(own, parse);
+  const prefix: PathPiece = {
+    template: `${base.template.replace(/\/$/, '')}${piece.template}`,
+    parameters: [...base.parameters, ...piece.parameters],
+    notes: [...base.notes, ...piece.notes],
+  };
+  const isShared =
+    host.objectOf(settle(plugin).t === 'module' ? host.member(plugin, 'default') : plugin)?.type === 'plugin';
+  const instance = isShared ? parent : loading.create(prefix, site.place);
+  loading.runPlugin(instance, plugin, placement.given, site, host);
+}
+
+/** A named export, or a property that CommonJS code sets on the exported function. */
+function exportedOf(plugin: Value, file: string, name: string, host: ModelHost): Value | undefined {
+  const settled = settle(plugin);
+  const found = settled.t === 'dict' ? settled.entries.get(name) : host.exported(file, name);
+  return found && settle(found);
+}
+
+/** `_id` is a parameter; `__a_b` two. */
+function parameterName(folder: string): string {
+  if (folder.startsWith('__'))
+    return folder
+      .slice(2)
+      .split('_')
+      .map((one) => `:${one}`)
+      .join('-');
+  return folder.startsWith('_') ? `:${folder.slice(1)}` : folder;
+}
+
+function parse(text: string): Omit<PathPiece, 'notes'> {
+  return parseColonPath(text, { brackets: '()', star: '*', doubledColon: true });
+}
+
+function patternOf(value: Value | undefined): RegExp[] {
+  try {
+    if (value?.t === 'regex') return [new RegExp(value.source, value.flags.replace(/[gy]/g, ''))];
+    if (value?.t === 'str') return [new RegExp(value.text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))];
+  } catch {
+    // A pattern of another dialect ignores nothing.
+  }
+  return [];
+}
+
+function isFalse(value: Value | undefined): boolean {
+  return value?.t === 'const' && value.value === false;
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.t === 'const' && value.value === true;
+}
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
+
+/** A path of the workspace without leading slash and dots. */
+function normalise(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
