@@ -6,7 +6,7 @@ import { lastName, methodNamed, pathOf } from '../arguments';
 import { parseBraces, patternParameter } from '../bracePath';
 import { inheritedMethods, isConcrete, lineage, type InheritedMethod } from '../hierarchy';
 import type { FrameworkModel, ModelHost } from '../model';
-import { joinSlash } from '../sanic';
+import { joinSlash } from '../joins';
 import { configuredPrefix, javaConfig, moduleOf } from './javaConfig';
 import { javaParameterType } from './javaTypes';
 import { withTypes } from './springControllers';

@@ -6,7 +6,7 @@ import { lastName, methodNamed } from '../arguments';
 import { parseBraces, patternParameter, type Placeholder } from '../bracePath';
 import { inheritedMethods, isConcrete, lineage } from '../hierarchy';
 import type { FrameworkModel, ModelHost } from '../model';
-import { joinSlash } from '../sanic';
+import { joinSlash } from '../joins';
 import { configuredPrefix, javaConfig, resolvePlaceholders, type JavaConfig } from './javaConfig';
 import { isOptionalType, javaParameterType } from './javaTypes';
 import { withTypes } from './springControllers';
