@@ -62,6 +62,7 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
     case 'functools.wraps':
       return { t: 'native', name: path, call: (applied) => applied.args[0]?.value ?? unknown('') };
     case 'path.join':
+    case 'path.resolve':
     case 'path.posix.join':
     case 'posixpath.join':
     case 'os.path.join':
@@ -80,6 +81,17 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
       if (first?.t !== 'str' || first.notes.length > 0) return undefined;
       return requiredValue(machine, moduleValue(resolveImport(machine, first.text, site.place.file)));
     }
+    case 'url.fileURLToPath':
+    case 'fileURLToPath':
+      return first;
+    case 'url.URL':
+    case 'URL': {
+      // `new URL('./routes', import.meta.url)` names a folder beside the file.
+      if (first?.t !== 'str' || second?.t !== 'str' || !second.text.startsWith('/')) return undefined;
+      return joinSegments([str(second.text.replace(/[^/]*$/, '')), first]);
+    }
+    case 'process.cwd':
+      return str('/');
     case 'os.path.dirname':
     case 'path.dirname':
       return first?.t === 'str' ? str(first.text.replace(/\/[^/]*$/, ''), first.notes) : undefined;
@@ -100,8 +112,18 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
 
 /** Names of the source files in a folder that code reads at start; the path begins at the workspace folder. */
 function namesIn(machine: Machine, path: string): string[] {
-  const folder = path.replace(/^\/+|\/+$/g, '');
+  const folder = joinNames(path);
   return machine.program.files.filesIn(folder).map((file) => file.slice(file.lastIndexOf('/') + 1));
+}
+
+/** A path without dots and leading slash. */
+function joinNames(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
 }
 
 function environment(name: string, fallback: Value | undefined): Value {

@@ -4,6 +4,13 @@ import { lowerClass } from './classes';
 import { lowerBody } from './statements';
 import { lowerJsString, lowerTemplate } from './strings';
 
+/** What CommonJS calls the properties of `import.meta` that name the file. */
+const META: Readonly<Record<string, string>> = {
+  dirname: '__dirname',
+  filename: '__filename',
+  url: '__filename',
+};
+
 /**
  * Lowers an expression or a pattern of JavaScript or TypeScript.
  *
@@ -42,6 +49,8 @@ export function lowerExpression(node: SyntaxNode | undefined, file: string): Exp
     case 'member_expression':
     case 'nested_type_identifier':
     case 'nested_identifier': {
+      const own = node.child('object')?.type === 'meta_property' ? META[node.child('property')?.text ?? ''] : undefined;
+      if (own !== undefined) return { k: 'name', name: own, line };
       const property = node.child('property') ?? node.child('name');
       const object = lower(node.child('object') ?? node.child('module'));
       return { k: 'member', object, name: property?.text ?? '', line: property?.line ?? line };
