@@ -1,17 +1,25 @@
+import type { ComparedArm } from '../model/comparison';
 import type { LoadModel } from '../model/loadProfile';
 import type { BodyContent } from '../model/request';
 import type { Run, RunWarning } from '../model/run';
+import { differentAnswers } from './answers';
+import { answerTotals, differentContent, differentContentType } from './answerFacts';
 
 /** What keeps two stored runs from being compared, and what only needs saying. */
 export interface Comparability {
   /** Reasons to refuse a verdict: the numbers would show the machine, the load or the tool, not the code. */
   readonly refusals: readonly RunWarning[];
   readonly warnings: readonly RunWarning[];
+  /** The run whose answers are worse (failures, error statuses), when that is among the refusals. */
+  readonly failing: ComparedArm | null;
 }
 
 const SHORT_RUN_S = 5;
 
-/** Compares what two runs were made with. `labels` name the runs in the sentences. */
+/**
+ * Compares what two runs were made with and what they were answered; work that is not the same is the first of the
+ * refusals. `labels` name the runs in the sentences.
+ */
 export function compareConditions(
   before: Run,
   after: Run,
@@ -44,8 +52,13 @@ export function compareConditions(
   for (const what of differingParts(before, after)) {
     warn('other-request', `The runs sent a different ${what}, so part of the change may come from there.`);
   }
+  const answers = differentAnswers(...answerTotals(before, after), labels);
+  const otherType = differentContentType(before.answers, after.answers, labels);
+  if (answers) refusals.unshift(answers.warning);
+  else if (otherType) refusals.unshift(otherType);
+  else warnings.push(...differentContent(before.answers, after.answers, labels));
   warnings.push(...oneSided(before, after, labels.before), ...oneSided(after, before, labels.after));
-  return { refusals, warnings };
+  return { refusals, warnings, failing: answers?.failing ?? null };
 }
 
 function fingerprint(before: Run, after: Run): [what: string, before: string, after: string][] {
@@ -76,6 +89,7 @@ function differingParts(before: Run, after: Run): string[] {
   if (pathOf(before) !== pathOf(after)) parts.push('path or query');
   if (headersOf(before) !== headersOf(after)) parts.push('set of headers');
   if (bodyOf(before.request.body) !== bodyOf(after.request.body)) parts.push('body');
+  if (feedsOf(before) !== feedsOf(after)) parts.push('set of fed values');
   return parts;
 }
 
@@ -90,6 +104,10 @@ function headersOf({ request }: Run): string {
     .filter((line) => !line.startsWith('host:'))
     .sort()
     .join('\n');
+}
+
+function feedsOf({ feeds }: Run): string {
+  return JSON.stringify(feeds ?? []);
 }
 
 function bodyOf(body: BodyContent | null): string {

@@ -1,7 +1,5 @@
 import type { ComparedMetric, Comparison, MetricComparison } from '../model/comparison';
 import type { LatencySummary, Run } from '../model/run';
-import type { AnswerTotals } from './answers';
-import { differentAnswers } from './answers';
 import { compareConditions } from './comparability';
 import { mean, variance } from './descriptive';
 import type { HistoricalInterval } from './historicalInterval';
@@ -48,10 +46,9 @@ export function compareRuns(
  */
 export function compareWithHistory(baseline: readonly [Run, ...Run[]], after: Run, labels: RunLabels): Comparison {
   const before = baseline[baseline.length - 1] ?? baseline[0];
-  const { refusals, warnings } = compareConditions(before, after, labels);
-  const answers = differentAnswers(totalsOf(before), totalsOf(after), labels);
+  const { refusals, warnings, failing } = compareConditions(before, after, labels);
   const primary: ComparedMetric = after.profile.model.kind === 'open' ? 'p50' : 'throughput';
-  const blocker = answers?.warning ?? refusals[0] ?? null;
+  const blocker = refusals[0] ?? null;
   const compared = METRICS.flatMap((name) => compareMetric(name, baseline, after, blocker === null) ?? []);
   const metrics = [...compared.filter((m) => m.name === primary), ...compared.filter((m) => m.name !== primary)];
   const main = metrics.find(({ name }) => name === primary);
@@ -76,7 +73,7 @@ export function compareWithHistory(baseline: readonly [Run, ...Run[]], after: Ru
     smallestDetectable: detectable,
     secondsNeeded: null,
     blocker,
-    regression: main?.verdict === 'slower' || answers?.failing === 'after',
+    regression: main?.verdict === 'slower' || failing === 'after',
     stops: null,
     noise: null,
     rounds: [],
@@ -138,12 +135,6 @@ function withinVariance({ series }: Run, name: ComparedMetric): number {
   const parts = Array.from({ length: 10 }, (_, i) => mean(measured.slice(i * part, (i + 1) * part)));
   if (parts.some((value) => value <= 0)) return 0;
   return variance(parts.map(Math.log)) / parts.length;
-}
-
-function totalsOf({ summary }: Run): AnswerTotals {
-  const failures = Object.values(summary.errors).reduce((sum, count) => sum + count, 0);
-  const answerBytes = summary.requests > 0 ? summary.bytesRead / summary.requests : null;
-  return { requests: summary.requests, failures, statuses: summary.statuses, answerBytes };
 }
 
 function smallestFromHistory(primary: ComparedMetric, runs: number): number {
