@@ -1,4 +1,5 @@
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { checkProfile } from '../core/plan/checkProfile';
 import type { LoadResult, RunPlan } from '../core/model/runPlan';
 import { resolveAddresses } from '../http/addresses';
@@ -6,8 +7,12 @@ import { Channel, type Port } from '../protocol/channel';
 import type { HostToLoadgen, LoadgenToHost } from '../protocol/loadgen';
 import { toDisposable } from '../util/disposable';
 import { describeError, UserError } from '../util/errors';
+import { LoadRun } from './loadRun';
+import type { PartSetup } from '../protocol/loadPart';
+import type { PartEvents } from './part';
+import { LoadPart } from './phases';
 import { pickAddress } from './pickAddress';
-import { LoadRun } from './phases';
+import { servePart, ThreadPart } from './threadPart';
 
 /** The load generator's process: one run, then it ends; and it ends when its parent is gone. */
 function main(): void {
@@ -22,8 +27,11 @@ function main(): void {
     current = new LoadRun({
       plan,
       address,
-      hasSpareCore: hasSpareCore(),
-      random: Math.random,
+      cores: availableParallelism(),
+      maySpin: hasSpareCores,
+      readIdleMs: () => cpus().reduce((sum, { times }) => sum + times.idle, 0),
+      createPart,
+      createThread: (setup, events) => new ThreadPart(new Worker(__filename), setup, events),
       onSnapshot: (snapshot) => channel.notify('run/snapshot', snapshot),
       onCheckpoint: (checkpoint) => channel.notify('run/checkpoint', checkpoint),
     });
@@ -48,10 +56,14 @@ function main(): void {
   process.on('disconnect', () => process.exit(0));
 }
 
-/** One core for the server, one for a loop that spins, and nobody else waiting (Windows has no load average: 0). */
-function hasSpareCore(): boolean {
+function createPart(setup: PartSetup, events: PartEvents): LoadPart {
+  return new LoadPart(setup, Math.random, events);
+}
+
+/** One core for the server, one for each loop that spins, and nobody else waiting (Windows has no load average: 0). */
+function hasSpareCores(loops: number): boolean {
   const cores = availableParallelism();
-  return cores > 1 && (loadavg()[0] ?? 0) <= cores - 1;
+  return cores > loops && (loadavg()[0] ?? 0) <= cores - loops;
 }
 
 function processPort(): Port {
@@ -64,4 +76,5 @@ function processPort(): Port {
   };
 }
 
-main();
+if (isMainThread) main();
+else if (parentPort) servePart(parentPort, createPart);

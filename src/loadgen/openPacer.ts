@@ -53,13 +53,18 @@ export class OpenPacer implements Pacer {
     return this.#transport.lanes;
   }
 
-  start(budget: number | null, window: PacerWindow | null): void {
+  /** How far sending is behind although a lane is free: the generator's own fault. */
+  get behindUs(): number {
+    return this.#isSending && this.#freeCount > 0 ? Math.max(0, nowUs() - this.#nextDueUs) : 0;
+  }
+
+  start(budget: number | null, window: PacerWindow | null, startUs: number): void {
     this.stop();
     this.#isSending = true;
     this.#budget = budget ?? Infinity;
     this.#endUs = window?.endUs ?? Infinity;
     // A steady rate goes on from the warm-up, with what has been waiting; stages begin with their window.
-    if (!this.#arrivals || this.#load.stages) this.#schedule(window);
+    if (!this.#arrivals || this.#load.stages) this.#schedule(window, startUs);
     this.#tick();
   }
 
@@ -91,10 +96,10 @@ export class OpenPacer implements Pacer {
     if (this.#nextDueUs <= nowUs()) this.#sendDue(wasStarved);
   }
 
-  #schedule(window: PacerWindow | null): void {
+  #schedule(window: PacerWindow | null, startUs: number): void {
     const { stages, ratePerS, arrivals, offset } = this.#load;
     const steady = stages?.[0]?.from ?? ratePerS;
-    this.#arrivalsStartUs = window?.startUs ?? nowUs();
+    this.#arrivalsStartUs = startUs;
     this.#arrivals = new Arrivals({
       stages: window && stages ? stages : [{ durationMs: Infinity, from: steady, to: steady }],
       arrivals,

@@ -7,10 +7,10 @@ export interface PacerWindow {
 /** Decides when a request goes out; the transport says where one can. */
 export interface Pacer {
   /**
-   * Begins to send, at most `budget` requests when it is given. Without a window it is the warm-up, at the level that the
+   * Begins to send at `startUs`, which is now or just over, at most `budget` requests when it is given. Without a window it is the warm-up, at the level that the
    * load begins with; called again with one for the measured phase.
    */
-  start(budget: number | null, window: PacerWindow | null): void;
+  start(budget: number | null, window: PacerWindow | null, startUs: number): void;
   /** Sends what was due and could have been sent by the end of the window, then nothing more. */
   finish(): void;
   /** Sends nothing more, at once. */

@@ -1,87 +1,61 @@
 import type { TransportName } from '../core/model/loadProfile';
-import type { RunState } from '../core/model/run';
-import type { LoadResult, RunPhase, RunPlan, Snapshot } from '../core/model/runPlan';
-import type { Checkpoint } from '../protocol/loadgen';
-import { BreakageWatch } from './breakage';
+import type { RunPhase } from '../core/model/runPlan';
+import { isLengthKnown } from '../core/plan/isLengthKnown';
+import type { PartReport, PartRows, PartSetup } from '../protocol/loadPart';
 import { GeneratorLoad } from './generatorLoad';
 import { ClosedPacer } from './closedPacer';
 import { OpenPacer } from './openPacer';
 import type { Pacer } from './pacer';
+import type { Part, PartEvents } from './part';
 import { Recorder } from './recorder';
-import { checkpointOf, resultOf, type RunFacts } from './result';
-import { isSteady } from './steadiness';
 import { AnswerInspector } from './transport/answerInspector';
 import { chooseTransport } from './transport/choose';
 import { nowUs } from './transport/clock';
 import type { Transport } from './transport/transport';
 
-const TICK_MS = 100;
-const CHECKPOINT_TICKS = 10;
-/** How long lanes may take to open before load begins without the missing ones. */
-const CONNECT_MS = 1000;
-/** The last answers are waited for until each has come or timed out, but no longer than this. */
-const MAX_DRAIN_MS = 10_000;
+/** A start that lies further ahead than this is waited for by a timer, the rest of the time by looking at the clock. */
+const CLOSE_US = 2000;
+const NO_ROWS: PartRows = { intervalMs: 100, rows: [] };
 
-export interface LoadRunEvents {
-  readonly onSnapshot: (snapshot: Snapshot) => void;
-  readonly onCheckpoint: (checkpoint: Checkpoint) => void;
-}
-
-export interface LoadRunOptions extends LoadRunEvents {
-  readonly plan: RunPlan;
-  /** The IP address to load. */
-  readonly address: string;
-  /** Whether a core is free for a loop that waits for the next due time. */
-  readonly hasSpareCore: boolean;
-  readonly random: () => number;
-}
-
-/** One run from its first connection to its result: connect, warm-up, measure, drain. */
-export class LoadRun {
-  readonly #options: LoadRunOptions;
-  readonly #plan: RunPlan;
+/**
+ * The load of one thread, or of a whole run that has one: its connections, what goes out on them and what is counted. It
+ * knows the phases of a run, but when one begins is decided by whoever leads it; only the end of the measured phase, which
+ * is known beforehand, it keeps itself, to the microsecond.
+ */
+export class LoadPart implements Part {
+  readonly #transportName: TransportName;
+  readonly #setup: PartSetup;
+  readonly #events: PartEvents;
   readonly #recorder: Recorder;
   readonly #inspector: AnswerInspector;
   readonly #transport: Transport;
-  readonly #transportName: TransportName;
   readonly #pacer: Pacer;
-  readonly #watch: BreakageWatch;
   readonly #load = new GeneratorLoad();
-  /** The same since the last report. */
   readonly #recentLoad = new GeneratorLoad();
-  readonly #startedAtMs = Date.now();
   readonly #isReady: Uint8Array;
-  readonly #warmupMaxMs: number;
-  #phase: RunPhase = 'connect';
-  #phaseStartUs = nowUs();
+  #phase: RunPhase | 'retired' = 'connect';
   #readyCount = 0;
-  #ticks = 0;
-  #steady: boolean | null = null;
-  #steadyInARow = 0;
-  #warmupMs = 0;
+  #warmupRows = NO_ROWS;
   #measureStartUs = 0;
+  #deadlineUs = Infinity;
   /** When the measured phase ended; null before. */
   #measureEndUs: number | null = null;
-  #generator: ReturnType<GeneratorLoad['read']> | null = null;
+  /** Frozen when the measured phase ends. */
+  #measuredLoad: ReturnType<GeneratorLoad['read']> | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #ticker: NodeJS.Timeout | undefined;
-  #finish: ((state: RunState, breakage: string | null) => void) | null = null;
+  #isSettled = false;
 
-  constructor(options: LoadRunOptions) {
-    const { plan } = options;
+  /** Fails like the transport's constructor when the request cannot be sent at all. */
+  constructor(setup: PartSetup, random: () => number, events: PartEvents) {
+    const { plan, address, spins } = setup;
     const { profile } = plan;
-    const { model, warmup } = profile;
+    const { model } = profile;
     const lanes = model.kind === 'closed' ? model.connections : model.maxConnections;
     const pipelining = model.kind === 'closed' ? model.pipelining : 1;
-    this.#options = options;
-    this.#plan = plan;
-    // Stages that begin with nothing have nothing to warm up with.
-    const isFromNothing = model.stages?.[0]?.from === 0;
-    this.#warmupMaxMs =
-      warmup.kind === 'none' || isFromNothing ? 0 : warmup.kind === 'fixed' ? warmup.durationMs : warmup.maxMs;
+    this.#setup = setup;
+    this.#events = events;
     this.#isReady = new Uint8Array(lanes);
-    this.#watch = new BreakageWatch(lanes);
-    const recorder = new Recorder(lanes, this.#phaseStartUs, () => this.#beginDrain());
+    const recorder = new Recorder(lanes, nowUs(), () => this.#beginDrain());
     this.#recorder = recorder;
     this.#inspector = new AnswerInspector(plan.checks ?? {}, (type, hash) => recorder.sampled(type, hash));
     const chosen = chooseTransport(
@@ -92,7 +66,7 @@ export class LoadRun {
         pipelining,
         timeoutMs: profile.timeoutMs,
         insecureTls: profile.insecureTls,
-        address: options.address,
+        address,
         inspector: this.#inspector,
       },
       {
@@ -114,25 +88,65 @@ export class LoadRun {
     this.#pacer =
       model.kind === 'closed'
         ? new ClosedPacer(this.#transport, recorder, model)
-        : new OpenPacer(this.#transport, recorder, model, { spins: options.hasSpareCore, random: options.random });
+        : new OpenPacer(this.#transport, recorder, model, { spins, random });
   }
 
-  /** Runs to the end, however that comes. Called once. */
-  run(): Promise<LoadResult> {
-    return new Promise((resolve) => {
-      this.#finish = (state, breakage) => {
-        this.#finish = null;
-        resolve(this.#end(state, breakage));
-      };
-      this.#ticker = setInterval(() => this.#tick(), TICK_MS);
-      this.#timer = setTimeout(() => this.#beginWarmup(), CONNECT_MS);
-      this.#transport.open();
+  open(): Promise<void> {
+    this.#transport.open();
+    return Promise.resolve();
+  }
+
+  warmUp(startUs: number, maxMs: number): void {
+    this.#atMoment(startUs, () => {
+      if (this.#phase !== 'connect') return;
+      this.#phase = 'warmup';
+      this.#load.restart();
+      this.#recorder.beginWarmup(startUs, maxMs);
+      this.#pacer.start(null, null, startUs);
     });
   }
 
-  /** Ends the run at once; `run` answers with what was measured, in state `cancelled`. */
-  stop(): void {
-    this.#finish?.('cancelled', null);
+  measure(startUs: number): void {
+    this.#atMoment(startUs, () => {
+      if (this.#phase === 'connect' || this.#phase === 'warmup') this.#beginMeasure(startUs);
+    });
+  }
+
+  drain(endUs: number): void {
+    if (this.#phase !== 'measure') return;
+    this.#deadlineUs = endUs;
+    this.#recorder.endAt(endUs);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#beginDrain(), Math.max(0, (endUs - nowUs()) / 1000));
+  }
+
+  retire(): void {
+    this.#phase = 'retired';
+    this.#pacer.stop();
+    setImmediate(() => this.#checkAllSettled());
+  }
+
+  poll(withHistograms: boolean): Promise<PartReport> {
+    return Promise.resolve(this.#report(withHistograms));
+  }
+
+  finish(endUs: number): Promise<PartReport> {
+    clearTimeout(this.#timer);
+    this.#pacer.stop();
+    this.#isSettled = true;
+    this.#endMeasuring(endUs);
+    const report = this.#report(true);
+    this.#recorder.close();
+    this.#transport.close();
+    return Promise.resolve(report);
+  }
+
+  #atMoment(us: number, act: () => void): void {
+    const aheadUs = us - nowUs();
+    clearTimeout(this.#timer);
+    if (aheadUs > CLOSE_US) this.#timer = setTimeout(() => this.#atMoment(us, act), (aheadUs - CLOSE_US) / 1000);
+    else if (aheadUs > 0) setImmediate(() => this.#atMoment(us, act));
+    else act();
   }
 
   #laneReady(lane: number): void {
@@ -141,153 +155,88 @@ export class LoadRun {
     this.#isReady[lane] = 1;
     this.#readyCount++;
     // Not from inside the transport's own `open`.
-    if (this.#readyCount === this.#isReady.length) setImmediate(() => this.#beginWarmup());
+    if (this.#readyCount === this.#isReady.length) setImmediate(() => this.#events.ready());
   }
 
-  #beginWarmup(): void {
-    if (this.#phase !== 'connect' || !this.#finish) return;
-    clearTimeout(this.#timer);
-    if (this.#warmupMaxMs === 0) {
-      this.#beginMeasure();
-      return;
+  #beginMeasure(startUs: number): void {
+    const { durationMs, requests } = this.#setup.plan.profile.stop;
+    // Those of the last tenth of a second have not been asked for yet.
+    if (this.#phase === 'warmup') {
+      this.#recorder.intervals.rollTo(startUs);
+      this.#warmupRows = this.#recorder.intervals.takeRows();
     }
-    this.#enter('warmup');
-    this.#recorder.beginWarmup(this.#phaseStartUs, this.#warmupMaxMs);
-    this.#timer = setTimeout(() => this.#beginMeasure(), this.#warmupMaxMs);
-    this.#pacer.start(null, null);
-  }
-
-  #beginMeasure(): void {
-    if (!this.#finish) return;
-    clearTimeout(this.#timer);
-    const { durationMs, requests } = this.#plan.profile.stop;
-    const { warmup } = this.#plan.profile;
-    if (this.#phase === 'warmup') this.#warmupMs = (nowUs() - this.#phaseStartUs) / 1000;
-    if (warmup.kind === 'auto' && this.#warmupMaxMs > 0 && this.#steady === null)
-      this.#steady = isSteady(this.#recorder.intervals.lastRows(50));
-    // No row of the warm-up may be lost to a listener that draws it.
-    if (this.#phase === 'warmup') this.#report();
-    this.#enter('measure');
+    this.#phase = 'measure';
     this.#inspector.restart();
     this.#load.restart();
-    this.#measureStartUs = this.#phaseStartUs;
-    const deadlineUs = durationMs === null ? Infinity : this.#measureStartUs + durationMs * 1000;
+    this.#measureStartUs = startUs;
+    this.#deadlineUs = durationMs === null ? Infinity : startUs + durationMs * 1000;
     this.#recorder.beginMeasuring({
-      startUs: this.#measureStartUs,
-      deadlineUs,
+      startUs,
+      deadlineUs: this.#deadlineUs,
       countsBySend: requests !== null,
-      expectedMs: requests === null ? durationMs : null,
-      stages: this.#plan.profile.model.stages ?? null,
+      expectedMs: isLengthKnown(this.#setup.plan.profile.stop) ? durationMs : null,
+      stages: this.#setup.plan.profile.model.stages ?? null,
     });
-    if (durationMs !== null) this.#timer = setTimeout(() => this.#beginDrain(), durationMs);
-    this.#pacer.start(requests, { startUs: this.#measureStartUs, endUs: deadlineUs });
+    if (durationMs !== null) this.#timer = setTimeout(() => this.#beginDrain(), (this.#deadlineUs - nowUs()) / 1000);
+    this.#pacer.start(requests, { startUs, endUs: this.#deadlineUs }, startUs);
     this.#checkAllSettled();
   }
 
   /** The time is over: the window ends exactly where it should, whenever this is noticed. */
   #beginDrain(): void {
-    if (this.#phase !== 'measure' || !this.#finish) return;
-    const { durationMs } = this.#plan.profile.stop;
-    this.#pacer.finish();
-    this.#endMeasuring(durationMs === null ? nowUs() : this.#measureStartUs + durationMs * 1000);
-    this.#enter('drain');
+    if (this.#phase !== 'measure') return;
     clearTimeout(this.#timer);
-    const drainMs = Math.min(this.#plan.profile.timeoutMs + 2 * TICK_MS, MAX_DRAIN_MS);
-    this.#timer = setTimeout(() => this.#finish?.('complete', null), drainMs);
+    this.#pacer.finish();
+    this.#endMeasuring(this.#deadlineUs);
+    this.#phase = 'drain';
     setImmediate(() => this.#checkAllSettled());
   }
 
   #checkAllSettled(): void {
-    const { inFlight } = this.#recorder;
-    if (inFlight > 0) return;
-    if (this.#phase === 'drain' || (this.#phase === 'measure' && this.#pacer.budget <= 0)) {
-      this.#finish?.('complete', null);
-    }
+    if (this.#isSettled || this.#recorder.inFlight > 0) return;
+    const isOver = this.#phase === 'drain' || this.#phase === 'retired';
+    if (!isOver && !(this.#phase === 'measure' && this.#pacer.budget <= 0)) return;
+    this.#isSettled = true;
+    this.#events.settled(this.#measureEndUs ?? this.#recorder.lastSettledUs);
   }
 
   #endMeasuring(endUs: number): void {
-    if (this.#measureEndUs !== null || this.#measureStartUs === 0) return;
+    if (this.#phase !== 'measure' || this.#measureEndUs !== null) return;
     this.#measureEndUs = endUs;
-    this.#generator = this.#load.read();
+    this.#measuredLoad = this.#load.read();
     this.#recorder.endMeasuring(endUs);
   }
 
-  #tick(): void {
-    const { answeredCount, failedCount, warmupErrors, errors } = this.#recorder;
-    this.#ticks++;
-    this.#report();
-    const breakage = this.#watch.check(answeredCount, failedCount, [warmupErrors, errors], this.#pacer.lanesInUse);
-    if (breakage !== null && this.#phase !== 'drain') this.#finish?.('broken-off', breakage);
-    else if (this.#phase === 'warmup') this.#checkSteady();
-    else if (this.#phase === 'measure' && this.#ticks % CHECKPOINT_TICKS === 0) {
-      this.#options.onCheckpoint(checkpointOf(this.#facts('interrupted', null, nowUs())));
-    }
-  }
-
-  /** Two looks in a row must agree, so that a lucky moment does not end the warm-up. */
-  #checkSteady(): void {
-    if (this.#plan.profile.warmup.kind !== 'auto') return;
-    this.#steadyInARow = isSteady(this.#recorder.intervals.lastRows(50)) === true ? this.#steadyInARow + 1 : 0;
-    if (this.#steadyInARow < 2) return;
-    this.#steady = true;
-    this.#beginMeasure();
-  }
-
-  #enter(phase: RunPhase): void {
-    this.#phase = phase;
-    this.#phaseStartUs = nowUs();
-  }
-
-  #report(): void {
-    const { durationMs, requests } = this.#plan.profile.stop;
+  #report(withHistograms: boolean): PartReport {
     const recorder = this.#recorder;
-    const elapsedMs = (nowUs() - this.#phaseStartUs) / 1000;
-    const isMeasured = this.#phase === 'measure' || this.#phase === 'drain';
-    if (this.#phase === 'warmup' || this.#phase === 'measure') recorder.intervals.rollTo(nowUs());
-    const byTime = durationMs === null ? 0 : elapsedMs / durationMs;
-    const byCount = requests === null ? 0 : recorder.measured / requests;
-    this.#options.onSnapshot({
-      phase: this.#phase,
-      elapsedMs,
-      progress: this.#phase === 'drain' ? 1 : isMeasured ? Math.min(1, Math.max(byTime, byCount)) : null,
-      requests: isMeasured ? recorder.measured : recorder.answeredCount,
-      errors: { ...(isMeasured ? recorder.errors : recorder.warmupErrors) },
-      rows: recorder.intervals.takeNewRows(),
-      generator: { ...this.#recentLoad.read(), rssMB: process.memoryUsage.rss() / 2 ** 20 },
-    });
+    const atUs = nowUs();
+    if (this.#phase === 'warmup' || (this.#phase === 'measure' && this.#measureEndUs === null)) {
+      recorder.intervals.rollTo(Math.min(atUs, this.#deadlineUs));
+    }
+    const isMeasured = this.#measureStartUs > 0;
+    const rows = recorder.intervals.takeRows();
+    const warmupRows = isMeasured ? this.#warmupRows : rows;
+    this.#warmupRows = NO_ROWS;
+    const recent = this.#recentLoad.read();
     this.#recentLoad.restart();
-  }
-
-  #end(state: RunState, breakage: string | null): LoadResult {
-    clearInterval(this.#ticker);
-    clearTimeout(this.#timer);
-    this.#pacer.stop();
-    const isByCount = state === 'complete' && this.#phase === 'measure';
-    this.#endMeasuring(isByCount ? this.#recorder.lastSettledUs : nowUs());
-    if (this.#phase === 'warmup') this.#warmupMs = (nowUs() - this.#phaseStartUs) / 1000;
-    this.#report();
-    this.#recorder.close();
-    this.#transport.close();
-    return resultOf(this.#facts(state, breakage, this.#measureEndUs ?? 0));
-  }
-
-  #facts(state: RunState, breakage: string | null, endUs: number): RunFacts {
     const countUnsent = (untilUs: number): number =>
-      this.#pacer instanceof OpenPacer ? this.#pacer.countUnsent(Math.min(untilUs, endUs)) : 0;
-    const stages = this.#recorder.stages?.tallies(countUnsent);
+      this.#pacer instanceof OpenPacer ? this.#pacer.countUnsent(Math.min(untilUs, this.#measureEndUs ?? atUs)) : 0;
     return {
-      plan: this.#plan,
-      state,
-      breakage,
-      startedAtMs: this.#startedAtMs,
-      recorder: this.#recorder,
-      durationMs: this.#measureStartUs === 0 ? 0 : Math.round(endUs - this.#measureStartUs) / 1000,
-      warmup: { durationMs: this.#warmupMs, steady: this.#steady },
-      generator: this.#generator ?? this.#load.read(),
       transport: this.#transportName,
-      unsent: countUnsent(endUs),
-      stages: stages ? [stages] : [],
-      spins: this.#options.hasSpareCore,
+      counts: { ...recorder.counts(), unsent: countUnsent(Infinity) },
+      lanesInUse: this.#pacer.lanesInUse,
+      histograms: withHistograms ? recorder.histograms() : null,
+      stages: withHistograms ? (recorder.stages?.tallies(countUnsent) ?? null) : null,
+      answers: withHistograms ? recorder.answers() : null,
+      warmupRows,
+      measuredRows: isMeasured ? rows : NO_ROWS,
+      current: isMeasured ? recorder.intervals.current() : null,
+      load: {
+        ...(this.#measuredLoad ?? this.#load.read()),
+        recentCpuPercent: recent.cpuPercent,
+        recentUtilization: recent.eventLoopUtilization,
+        behindUs: this.#pacer instanceof OpenPacer ? this.#pacer.behindUs : 0,
+      },
     };
   }
 }

@@ -1,7 +1,8 @@
 import type { LoadStage } from '../core/model/loadProfile';
 import type { ErrorKind, RunAccounting } from '../core/model/run';
-import { AnswerTally } from '../core/stats/answerTally';
+import { AnswerTally, type AnswerColumns } from '../core/stats/answerTally';
 import { LatencyHistogram } from '../core/stats/histogram';
+import type { PartCounts, PartHistograms } from '../protocol/loadPart';
 import { Intervals } from './intervals';
 import { StageRecorder } from './stageRecorder';
 
@@ -29,28 +30,26 @@ export type ErrorCounts = Partial<Record<ErrorKind, number>>;
 export class Recorder {
   readonly outstanding: Int32Array;
   /** Answers with each status within the measured phase. */
-  readonly statuses = new Map<number, number>();
+  readonly #statuses = new Map<number, number>();
   /** Failures of the measured phase, and of its requests while draining. */
-  readonly errors: ErrorCounts = {};
-  readonly warmupErrors: ErrorCounts = {};
+  readonly #errors: ErrorCounts = {};
+  readonly #warmupErrors: ErrorCounts = {};
   /** Open loop: from the due time to the answer. */
-  readonly corrected = new LatencyHistogram();
-  readonly lateness = new LatencyHistogram();
+  readonly #corrected = new LatencyHistogram();
+  readonly #lateness = new LatencyHistogram();
   /** From sending, or from when the connection began to open, to the first byte of the head; the answers that are measured. */
-  readonly firstByte = new LatencyHistogram();
+  readonly #firstByte = new LatencyHistogram();
   /** TCP and TLS together, every connection since the start of the run: most open before anything is measured. */
-  readonly connect = new LatencyHistogram();
+  readonly #connect = new LatencyHistogram();
   /** Sizes and a sample of the content of the measured answers, and why others failed their checks; of the warm-up before. */
-  answers = new AnswerTally();
+  #answers = new AnswerTally();
   intervals: Intervals;
   /** In the measured phase of a load with stages. */
   stages: StageRecorder | null = null;
-  bytesRead = 0;
-  bytesWritten = 0;
-  connectionsOpened = 0;
+  #bytesRead = 0;
+  #bytesWritten = 0;
+  #connectionsOpened = 0;
   inFlight = 0;
-  answeredCount = 0;
-  failedCount = 0;
   /** When the last request of the measured phase was answered or lost. */
   lastSettledUs = 0;
   readonly #onDeadline: () => void;
@@ -74,14 +73,6 @@ export class Recorder {
     this.#onDeadline = onDeadline;
   }
 
-  get phase(): RecordingPhase {
-    return this.#phase;
-  }
-
-  get measured(): number {
-    return this.#measured;
-  }
-
   get accounting(): RunAccounting {
     return {
       sent: this.#sent,
@@ -90,6 +81,33 @@ export class Recorder {
       drained: this.#drained,
       failed: this.#failed,
       aborted: this.inFlight,
+    };
+  }
+
+  /** Every count up to now. */
+  counts(): Omit<PartCounts, 'unsent'> {
+    return {
+      accounting: this.accounting,
+      statuses: Object.fromEntries(this.#statuses),
+      errors: { ...this.#errors },
+      warmupErrors: { ...this.#warmupErrors },
+      bytesRead: this.#bytesRead,
+      bytesWritten: this.#bytesWritten,
+      connectionsOpened: this.#connectionsOpened,
+    };
+  }
+
+  answers(): AnswerColumns {
+    return this.#answers.toColumns();
+  }
+
+  /** Every histogram up to now, but for the latencies, which are in the intervals. */
+  histograms(): PartHistograms {
+    return {
+      corrected: this.#corrected.toColumns(),
+      lateness: this.#lateness.toColumns(),
+      firstByte: this.#firstByte.toColumns(),
+      connect: this.#connect.toColumns(),
     };
   }
 
@@ -103,10 +121,15 @@ export class Recorder {
     this.#phase = 'measure';
     this.#rule = rule;
     this.lastSettledUs = rule.startUs;
-    this.answers = new AnswerTally();
+    this.#answers = new AnswerTally();
     if (rule.countsBySend) this.#leftOver.set(this.outstanding);
     this.intervals = new Intervals(rule.startUs, rule.expectedMs, 0);
     if (rule.stages) this.stages = new StageRecorder(rule.stages, rule.startUs);
+  }
+
+  /** Moves the end of the measured phase, which is not over yet. */
+  endAt(deadlineUs: number): void {
+    if (this.#rule) this.#rule = { ...this.#rule, deadlineUs };
   }
 
   /** Ends the measured phase at `endUs`; later answers are drained ones. */
@@ -127,18 +150,18 @@ export class Recorder {
     this.inFlight++;
     this.outstanding[lane] = (this.outstanding[lane] ?? 0) + 1;
     this.#dueUs[lane] = dueUs;
-    if (latenessUs !== null && this.#phase === 'measure') this.lateness.record(latenessUs);
+    if (latenessUs !== null && this.#phase === 'measure') this.#lateness.record(latenessUs);
     if (dueUs > 0) this.stages?.issued(dueUs);
   }
 
   written(bytes: number): void {
-    if (this.#phase === 'measure') this.bytesWritten += bytes;
+    if (this.#phase === 'measure') this.#bytesWritten += bytes;
   }
 
   connected(connectUs: number): void {
     if (this.#phase === 'closed') return;
-    this.connectionsOpened++;
-    this.connect.record(connectUs);
+    this.#connectionsOpened++;
+    this.#connect.record(connectUs);
   }
 
   answered(
@@ -153,7 +176,6 @@ export class Recorder {
     const bytesRead = headBytes + bodyBytes;
     if (this.#phase === 'closed') return;
     this.#settle(lane);
-    this.answeredCount++;
     if (this.#phase === 'warmup') {
       this.#warmup++;
       this.intervals.answered(endUs, endUs - startUs, bytesRead);
@@ -161,13 +183,13 @@ export class Recorder {
     else if (this.#phase === 'drain' || this.#isPastDeadline(endUs)) this.#drained++;
     else {
       this.#measured++;
-      this.bytesRead += bytesRead;
-      this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+      this.#bytesRead += bytesRead;
+      this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
       this.intervals.answered(endUs, endUs - startUs, bytesRead);
-      this.firstByte.record(firstByteUs - startUs);
-      this.answers.addSize(bodyBytes);
+      this.#firstByte.record(firstByteUs - startUs);
+      this.#answers.addSize(bodyBytes);
       const dueUs = this.#dueUs[lane] ?? 0;
-      if (dueUs > 0) this.corrected.record(endUs - dueUs);
+      if (dueUs > 0) this.#corrected.record(endUs - dueUs);
       this.stages?.answered(endUs, endUs - startUs, dueUs);
       this.lastSettledUs = endUs;
     }
@@ -175,19 +197,18 @@ export class Recorder {
 
   /** What an answer was like that was looked into. */
   sampled(contentType: string, bodyHash: string): void {
-    if (this.#phase === 'measure') this.answers.addSample(contentType, bodyHash);
+    if (this.#phase === 'measure') this.#answers.addSample(contentType, bodyHash);
   }
 
   /** `reason`: why the answer failed its check. */
   failed(lane: number, kind: ErrorKind, endUs: number, reason?: string): void {
     if (this.#phase === 'closed') return;
     this.#settle(lane);
-    this.failedCount++;
     this.#failed++;
     const belongsToWarmup = this.#phase === 'warmup' || this.#isLeftOver(lane);
-    const counts = belongsToWarmup ? this.warmupErrors : this.errors;
+    const counts = belongsToWarmup ? this.#warmupErrors : this.#errors;
     counts[kind] = (counts[kind] ?? 0) + 1;
-    if (reason !== undefined && belongsToWarmup === (this.#phase === 'warmup')) this.answers.addFailedCheck(reason);
+    if (reason !== undefined && belongsToWarmup === (this.#phase === 'warmup')) this.#answers.addFailedCheck(reason);
     if (!belongsToWarmup) this.stages?.failed(endUs, kind);
     if (this.#phase === 'drain' || (this.#phase === 'measure' && this.#isPastDeadline(endUs))) return;
     if (this.#phase === 'warmup' || !belongsToWarmup) this.intervals.failed(endUs);

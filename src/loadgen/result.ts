@@ -1,11 +1,10 @@
-import type { GeneratorReport, RunState, RunSummary } from '../core/model/run';
-import type { TransportName } from '../core/model/loadProfile';
+import type { GeneratorReport, RunState, RunSummary, ThreadsReason } from '../core/model/run';
 import type { LoadResult, RunPlan } from '../core/model/runPlan';
-import { summarizeStages, type StageTally } from '../core/plan/stageTally';
+import { summarizeStages } from '../core/plan/stageTally';
 import { summarizeLatency } from '../core/stats/summarizeLatency';
 import { LatencyHistogram } from '../core/stats/histogram';
 import type { Checkpoint } from '../protocol/loadgen';
-import type { Recorder } from './recorder';
+import type { MergedParts } from './mergedParts';
 import { stageWarnings } from './stageWarnings';
 import { findWarnings } from './warnings';
 
@@ -15,17 +14,16 @@ export interface RunFacts {
   readonly state: RunState;
   /** Why the run was broken off, as a sentence. */
   readonly breakage: string | null;
+  /** Why a thread of the load generator is dead, when one is. */
+  readonly death: string | null;
   readonly startedAtMs: number;
-  readonly recorder: Recorder;
+  readonly merged: MergedParts;
   /** Of the measured phase; 0 when it was not reached. */
   readonly durationMs: number;
   readonly warmup: LoadResult['warmup'];
-  readonly generator: { readonly cpuPercent: number; readonly eventLoopUtilization: number };
-  readonly transport: TransportName;
-  /** Open loop: due requests that were never sent. */
-  readonly unsent: number;
-  /** What each thread counted in each stage; empty without stages. */
-  readonly stages: readonly (readonly StageTally[])[];
+  /** Connections of the whole run. */
+  readonly lanes: number;
+  readonly threads: { readonly count: number; readonly reason: ThreadsReason };
   /** Open loop: the pacer waits in a loop, which keeps the event loop busy by design. */
   readonly spins: boolean;
 }
@@ -36,27 +34,25 @@ const SATURATED_CPU_PERCENT = 90;
 
 /** The result of a run that has ended. */
 export function resultOf(facts: RunFacts): LoadResult {
-  const { total } = facts.recorder.intervals;
-  const result = assemble(facts, total);
-  // Before the measured phase, what is in the intervals is the warm-up.
-  if (facts.durationMs === 0) return result;
-  return { ...result, series: facts.recorder.intervals.series(), histogram: total.encode() };
+  const { measuredRows } = facts.merged;
+  const result = assemble(facts, measuredRows.total);
+  return { ...result, series: measuredRows.series(), histogram: measuredRows.total.encode() };
 }
 
 /** A run up to now, without the parts that cost time to make. */
 export function checkpointOf(facts: RunFacts): Checkpoint {
-  const latencies = facts.recorder.intervals.totalNow();
+  const latencies = facts.merged.latencies();
   return { result: assemble(facts, latencies), latencies: latencies.toColumns() };
 }
 
 function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
-  const { recorder, plan, state } = facts;
+  const { merged, plan, state } = facts;
   const summary = summarize(facts, latencies);
   const generator = describeGenerator(facts, summary);
-  const { accounting } = recorder;
-  const answers = recorder.answers.facts();
+  const { accounting, warmupErrors, unsent } = merged.counts;
+  const answers = merged.answers().facts();
   const { model } = plan.profile;
-  const stages = summarizeStages(model, facts.stages, facts.durationMs);
+  const stages = summarizeStages(model, merged.stages, facts.durationMs);
   return {
     state,
     startedAtMs: facts.startedAtMs,
@@ -72,17 +68,18 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
       ...findWarnings({
         state,
         breakage: facts.breakage,
+        death: facts.death,
         summary,
         generator,
         steady: facts.warmup.steady,
         warmupMs: facts.warmup.durationMs,
-        warmupErrors: recorder.warmupErrors,
+        warmupErrors,
         failedChecks: answers.failedChecks,
         unanswered: accounting.aborted,
         settledLate: accounting.drained,
-        lanes: recorder.outstanding.length,
-        threadsWanted: plan.profile.threads === 'auto' ? 1 : plan.profile.threads,
-        open: model.kind === 'open' && !model.stages ? { ratePerS: model.ratePerS, unsent: facts.unsent } : null,
+        lanes: facts.lanes,
+        threadsAsked: plan.profile.threads,
+        open: model.kind === 'open' && !model.stages ? { ratePerS: model.ratePerS, unsent } : null,
       }),
       ...stageWarnings(stages),
     ],
@@ -90,40 +87,46 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
 }
 
 function summarize(facts: RunFacts, latencies: LatencyHistogram): RunSummary {
-  const { recorder, durationMs, plan } = facts;
+  const { merged, durationMs, plan } = facts;
+  const { accounting, statuses, errors, warmupErrors, bytesRead, bytesWritten, connectionsOpened } = merged.counts;
   const isMeasured = durationMs > 0;
   const durationS = durationMs / 1000;
-  const requests = recorder.measured;
+  const requests = accounting.measured;
   return {
     requests,
     durationS,
     throughputRps: isMeasured ? requests / durationS : 0,
     latencyMs: summarizeLatency(isMeasured ? latencies : new LatencyHistogram()),
-    ...(plan.profile.model.kind === 'open' ? { correctedLatencyMs: summarizeLatency(recorder.corrected) } : {}),
-    ttfbMs: summarizeLatency(recorder.firstByte),
-    connectMs: summarizeLatency(recorder.connect),
-    statuses: Object.fromEntries([...recorder.statuses].sort(([a], [b]) => a - b)),
+    ...(plan.profile.model.kind === 'open'
+      ? { correctedLatencyMs: summarizeLatency(merged.histogram('corrected')) }
+      : {}),
+    ttfbMs: summarizeLatency(merged.histogram('firstByte')),
+    connectMs: summarizeLatency(merged.histogram('connect')),
+    statuses,
     // A run that broke off in its warm-up would otherwise not say why.
-    errors: isMeasured ? { ...recorder.errors } : { ...recorder.warmupErrors },
-    bytesRead: recorder.bytesRead,
-    bytesWritten: recorder.bytesWritten,
-    connectionsOpened: recorder.connectionsOpened,
+    errors: isMeasured ? errors : warmupErrors,
+    bytesRead,
+    bytesWritten,
+    connectionsOpened,
   };
 }
 
 function describeGenerator(facts: RunFacts, summary: RunSummary): GeneratorReport {
-  const { recorder, generator, plan } = facts;
+  const { merged, plan, threads } = facts;
+  const { cpuPercent, eventLoopUtilization } = merged.load;
   const isOpen = plan.profile.model.kind === 'open';
-  const { lateness } = recorder;
+  const lateness = merged.histogram('lateness');
   const allowedLatenessUs = Math.max(1000, 0.05 * summary.latencyMs.p50 * 1000);
-  const isBusy = generator.eventLoopUtilization > SATURATED_UTILIZATION || generator.cpuPercent > SATURATED_CPU_PERCENT;
+  const isBusy = eventLoopUtilization > SATURATED_UTILIZATION || cpuPercent > SATURATED_CPU_PERCENT * threads.count;
   const isLate = isOpen && lateness.percentileUs(99) > allowedLatenessUs;
   return {
-    ...generator,
+    cpuPercent,
+    eventLoopUtilization,
     saturated: isLate || (isBusy && !(isOpen && facts.spins)),
     latenessUs: isOpen ? { p50: lateness.percentileUs(50), p99: lateness.percentileUs(99), max: lateness.maxUs } : null,
-    transport: facts.transport,
-    threads: 1,
+    transport: merged.transport,
+    threads: threads.count,
+    threadsReason: threads.reason,
     ...(isOpen ? { pacing: facts.spins ? ('spin' as const) : ('timer' as const) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { AnswerFacts } from '../core/model/answers';
-import type { GeneratorReport, RunState, RunSummary, RunWarning } from '../core/model/run';
+import type { GeneratorReport, RunState, RunSummary, RunWarning, ThreadsReason } from '../core/model/run';
 import type { ErrorCounts } from './recorder';
 
 /** What the sentences are made from. */
@@ -7,6 +7,8 @@ export interface WarningFacts {
   readonly state: RunState;
   /** Why the run was broken off, as a sentence. */
   readonly breakage: string | null;
+  /** Why a thread of the load generator is dead, when one is. */
+  readonly death: string | null;
   readonly summary: RunSummary;
   readonly generator: GeneratorReport;
   readonly steady: boolean | null;
@@ -18,12 +20,20 @@ export interface WarningFacts {
   /** Answers and failures that came after the measured phase. */
   readonly settledLate: number;
   readonly lanes: number;
-  readonly threadsWanted: number;
+  readonly threadsAsked: number | 'auto';
   /** Open loop: rate asked for, and due requests that were never sent. */
   readonly open: { readonly ratePerS: number; readonly unsent: number } | null;
 }
 
 const LISTED_CHECKS = 3;
+
+/** Why a saturated generator did not, or could not, use more threads. */
+const THREADS_HELP: Partial<Record<ThreadsReason, string>> = {
+  'no-core':
+    'More threads could not help the load generator, because no core was idle; load from another machine, or with a server that leaves it a core.',
+  'no-warmup':
+    'Without a warm-up of a second or more there is no time to find out whether more threads help; ask for a warm-up, or for a number of threads.',
+};
 
 /** What a reader should know before believing the numbers, the gravest first. */
 export function findWarnings(facts: WarningFacts): RunWarning[] {
@@ -36,7 +46,13 @@ export function findWarnings(facts: WarningFacts): RunWarning[] {
   ];
 }
 
-function* endWarnings({ state, breakage, summary, unanswered, warmupMs }: WarningFacts): Generator<RunWarning> {
+function* endWarnings({ state, breakage, death, summary, unanswered, warmupMs }: WarningFacts): Generator<RunWarning> {
+  if (death !== null) {
+    yield warning(
+      'generator-died',
+      `A thread of the load generator died in the middle of the run (${death.replace(/\.$/, '')}); the numbers are those of the ${summary.durationS.toFixed(1)} s until then.`,
+    );
+  }
   if (breakage !== null) {
     const kinds = listErrors(summary.errors);
     yield warning('broken-off', `${breakage}${kinds === '' ? '' : ` Failures: ${kinds}.`}`);
@@ -102,11 +118,11 @@ function* statusWarnings({ statuses, requests, connectionsOpened }: RunSummary):
   }
 }
 
-function* generatorWarnings({ generator, open, summary, threadsWanted }: WarningFacts): Generator<RunWarning> {
-  if (threadsWanted > generator.threads) {
+function* generatorWarnings({ generator, open, summary, threadsAsked, lanes }: WarningFacts): Generator<RunWarning> {
+  if (threadsAsked !== 'auto' && threadsAsked > generator.threads) {
     yield warning(
       'fewer-threads',
-      `Load came from ${generator.threads} thread, not from the ${threadsWanted} asked for: this version has no more.`,
+      `Load came from ${generator.threads} of the ${threadsAsked} threads asked for: each needs a connection of its own, and there were ${lanes}.`,
     );
   }
   if (generator.saturated) {
@@ -117,6 +133,8 @@ function* generatorWarnings({ generator, open, summary, threadsWanted }: Warning
       'generator-saturated',
       `Your load generator, not your server, is probably the limit (${busy}): the server may be faster than this.`,
     );
+    const help = generator.threadsReason && THREADS_HELP[generator.threadsReason];
+    if (help !== undefined) yield warning('threads-cannot-help', help);
   }
   const wanted = open ? open.ratePerS * summary.durationS : 0;
   if (open && open.unsent > 0.001 * wanted) {

@@ -33,10 +33,18 @@ export interface OpenLoad {
 
 export type LoadModel = ClosedLoad | OpenLoad;
 
-/** A run ends at whichever comes first; at least one is set. */
+/** What is estimated, and how closely: the 95 % interval reaches so far to either side, as a share of the value. */
+export interface PrecisionRule {
+  readonly metric: 'throughput' | 'p50' | 'p99';
+  /** Above 0, below 1. Example: 0.02. */
+  readonly halfWidth: number;
+}
+
+/** A run ends at whichever comes first; a duration, which then bounds the others, or a number of requests is set. */
 export interface StopRule {
   readonly durationMs: number | null;
   readonly requests: number | null;
+  readonly precision?: PrecisionRule;
 }
 
 /** Load before measuring, never in the numbers. `auto` ends when throughput and latency are steady, at `maxMs` at the latest. */

@@ -128,6 +128,13 @@ export interface RunSeries {
   readonly bytesRead: readonly number[];
 }
 
+/**
+ * Why load came from so many threads. `asked`: as asked for. `enough`: one kept up. `saturated`: one did not keep up in the
+ * warm-up and cores were idle. `no-core`: one did not keep up and no core was idle. `connections`: each thread needs a
+ * connection of its own. `no-warmup`: there was no time to find out.
+ */
+export type ThreadsReason = 'asked' | 'enough' | 'saturated' | 'no-core' | 'connections' | 'no-warmup';
+
 export interface GeneratorReport {
   /** CPU of the load-generating process over the measured phase, percent of one core. */
   readonly cpuPercent: number;
@@ -138,6 +145,8 @@ export interface GeneratorReport {
   readonly latenessUs: { readonly p50: number; readonly p99: number; readonly max: number } | null;
   readonly transport: TransportName;
   readonly threads: number;
+  /** Missing in runs of older versions. */
+  readonly threadsReason?: ThreadsReason;
   /** Open loop only: `spin` waits for the last moment in a loop that takes a core, `timer` is up to a millisecond late. */
   readonly pacing?: 'spin' | 'timer';
 }

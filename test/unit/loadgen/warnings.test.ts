@@ -8,6 +8,7 @@ function codes(change: Partial<WarningFacts>, summary: Partial<WarningFacts['sum
   return findWarnings({
     state: 'complete',
     breakage: null,
+    death: null,
     summary: {
       requests: 50_000,
       durationS: 10,
@@ -35,7 +36,7 @@ function codes(change: Partial<WarningFacts>, summary: Partial<WarningFacts['sum
     unanswered: 0,
     settledLate: 16,
     lanes: 16,
-    threadsWanted: 1,
+    threadsAsked: 'auto',
     open: null,
     ...change,
   }).map(({ code, message }) => {
@@ -71,7 +72,7 @@ describe('warnings', () => {
     const generator = { cpuPercent: 99, eventLoopUtilization: 0.97, saturated: true, latenessUs: null } as const;
     assert.deepEqual(codes({ generator: { ...generator, transport: 'socket', threads: 1 } }), ['generator-saturated']);
     assert.deepEqual(codes({ open: { ratePerS: 6000, unsent: 10_000 } }), ['rate-not-reached']);
-    assert.deepEqual(codes({ threadsWanted: 4 }), ['fewer-threads']);
+    assert.deepEqual(codes({ threadsAsked: 4 }), ['fewer-threads']);
   });
 
   it('say when the numbers are not to be relied on', () => {

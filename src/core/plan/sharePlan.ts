@@ -1,0 +1,27 @@
+import type { RunPlan } from '../model/runPlan';
+import { shareOf } from './shareOf';
+
+/**
+ * What thread `index` of `count` does of a plan. Connections, rates and numbers of requests add up to those of the whole
+ * plan exactly; times are the same for all.
+ *
+ * Examples: 10 requests in 4 shares are 3, 3, 2, 2; two seconds are two seconds for each.
+ */
+export function sharePlan(plan: RunPlan, index: number, count: number): RunPlan {
+  if (count === 1) return plan;
+  const { profile } = plan;
+  const { durationMs, requests } = profile.stop;
+  return {
+    ...plan,
+    ...(plan.feeds ? { feeds: { ...plan.feeds, share: { index, count } } } : {}),
+    profile: {
+      ...profile,
+      model: shareOf(profile.model, index, count),
+      stop: { ...profile.stop, durationMs, requests: requests === null ? null : shareOfCount(requests, index, count) },
+    },
+  };
+}
+
+function shareOfCount(total: number, index: number, count: number): number {
+  return Math.floor(total / count) + (index < total % count ? 1 : 0);
+}
