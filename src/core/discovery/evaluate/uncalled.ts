@@ -1,7 +1,7 @@
 import { instantiate, tryFunction } from './calls';
 import type { Machine } from './machine';
 import { classRegisters } from './registers';
-import type { FuncValue } from './values';
+import type { ClassValue, FuncValue } from './values';
 
 /**
  * Follows, with unknown arguments, the functions and classes that nothing in the workspace calls and that register
@@ -37,7 +37,10 @@ export function uncalledNames(machine: Machine): { readonly name: string; readon
     ({ fn, frame }) => frame.parent === null && !machine.called.has(fn) && machine.registers(fn),
   );
   const classes = machine.createdClasses.filter(
-    (cls) => cls.frame.parent === null && !machine.instances.has(cls) && classRegisters(cls.cls, machine.registrars(cls.cls.file)),
+    (cls) =>
+      cls.frame.parent === null &&
+      !machine.instances.has(cls) &&
+      (isTemplate(cls) || classRegisters(cls.cls, machine.registrars(cls.cls.file))),
   );
   return [...functions.map(({ fn }) => fn), ...classes.map(({ cls }) => cls)].filter(({ name }) =>
     /^\w{3,}$/.test(name),
@@ -48,4 +51,12 @@ function withSelf(machine: Machine, func: FuncValue): FuncValue {
   if (func.self || !func.owner || func.fn.isStatic) return func;
   const self = machine.instances.get(func.owner);
   return self ? { ...func, self } : func;
+}
+
+/** An annotation type, or an abstract class or interface with annotated methods: what is made of it may be a controller. */
+function isTemplate({ cls }: ClassValue): boolean {
+  const { modifiers = [] } = cls;
+  if (modifiers.includes('annotation')) return true;
+  if (!modifiers.includes('abstract') && !modifiers.includes('interface')) return false;
+  return cls.body.some((statement) => statement.k === 'function' && statement.fn.decorators.length > 0);
 }

@@ -3,6 +3,13 @@ import { express } from './javascript/express';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
 import { flask } from './python/flask';
+import { chi } from './go/chi';
+import { echo } from './go/echo';
+import { fiber } from './go/fiber';
+import { gin } from './go/gin';
+import { gorilla } from './go/gorilla';
+import { httprouter } from './go/httprouter';
+import { netHttp } from './go/netHttp';
 import { jaxrs } from './java/jaxrs';
 import { micronaut } from './java/micronaut';
 import { spring } from './java/spring';
@@ -33,4 +40,11 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   spring,
   jaxrs,
   micronaut,
+  gin,
+  echo,
+  fiber,
+  chi,
+  gorilla,
+  httprouter,
+  netHttp,
 ];
