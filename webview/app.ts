@@ -29,35 +29,38 @@ const NOTHING_YET = [
   'Right-click a route handler in your code and choose Endpoint Profiler › Benchmark Endpoint, or click “Benchmark” above the handler.',
 ];
 
-/** Builds the page into `root`; parts are built once and told what to show, so that focus and open folds survive updates. */
-export function createApp(root: HTMLElement, ask: Ask): App {
+/**
+ * Builds the page into `root`; `ask` is null where nobody answers, in a file, and what asks is left out there. Parts are built once and told what to show, so that
+ * focus and open folds survive updates.
+ */
+export function createApp(root: HTMLElement, ask: Ask | null): App {
   const colors = readColors(root);
-  const header = createHeader(() => ask('source/reveal', null));
+  const header = createHeader(ask && (() => ask('source/reveal', null)));
   const actions = createActions({
-    onRun: (load, compare) => ask('run/start', { ...load, compare }),
-    onCancel: () => ask('run/cancel', null),
-    onExport: (format) => ask('run/export', { format }),
+    onRun: (load, compare) => ask?.('run/start', { ...load, compare }),
+    onCancel: () => ask?.('run/cancel', null),
+    onExport: (format) => ask?.('run/export', { format }),
   });
   const notice = el('p', { class: 'fault', role: 'alert' });
   const status = el('div', { class: 'visually-hidden', role: 'status' });
   const progress = createProgress();
-  const problem = createProblem((action) => ask('problem/act', { action }));
+  const problem = createProblem((action) => ask?.('problem/act', { action }));
   const liveTiles = createLiveTiles();
   const liveChart = createOverTime(colors);
   const live = el('div', {}, liveTiles.element, liveChart.element);
   const result = createResult(colors);
   const preview = createPreview();
   const history = createHistory({
-    onOpen: (id) => ask('run/open', { id }),
-    onCompare: (id) => ask('compare/with', { id }),
-    onDelete: (id) => ask('run/delete', { id }),
+    onOpen: (id) => ask?.('run/open', { id }),
+    onCompare: (id) => ask?.('compare/with', { id }),
+    onDelete: (id) => ask?.('run/delete', { id }),
   });
   const empty = el('p', { class: 'empty' });
   const rule = divider();
   root.append(
     status,
     header.element,
-    actions.element,
+    ...(ask ? [actions.element] : []),
     notice,
     progress.element,
     problem.element,
@@ -66,7 +69,7 @@ export function createApp(root: HTMLElement, ask: Ask): App {
     result.element,
     rule,
     preview.element,
-    history.element,
+    ...(ask ? [history.element] : []),
   );
   let previous: PageState | null = null;
 

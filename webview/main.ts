@@ -4,6 +4,7 @@ import { createApp, type Ask } from './app';
 import { el } from './components/dom';
 import { registerToolkit } from './components/toolkit';
 import { connectHost } from './host';
+import { stateOfFile } from './fileState';
 import { applyTick } from './state';
 import './styles/main.css';
 
@@ -13,6 +14,12 @@ function start(): void {
   registerToolkit();
   const root = el('main', { class: 'page' });
   document.body.append(root);
+  const data = document.getElementById('runs');
+  if (data) createApp(root, null).update(stateOfFile(data.textContent));
+  else connect(root);
+}
+
+function connect(root: HTMLElement): void {
   let state: PageState | null = null;
 
   const fail = (error: unknown): void => app.tell(describeError(error));

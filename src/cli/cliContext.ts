@@ -5,6 +5,8 @@ export interface CliContext {
   readonly loadgenScript: string;
   readonly supervisorScript: string;
   readonly wasmFolder: string;
+  /** Where the page's bundle lies, for HTML files. */
+  readonly pageFolder: string;
   readonly stderr: NodeJS.WriteStream;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

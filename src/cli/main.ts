@@ -19,6 +19,7 @@ void runCli(process.argv.slice(2), {
   loadgenScript: join(__dirname, 'loadgen.js'),
   supervisorScript: join(__dirname, 'supervisor.js'),
   wasmFolder: join(__dirname, 'wasm'),
+  pageFolder: __dirname,
   stderr: process.stderr,
   signal: interrupt.signal,
   print: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),

@@ -3,6 +3,7 @@ import { CancelledError, describeError } from '../util/errors';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import type { CliContext } from './cliContext';
 import { EXIT, exitCodeFor, type ExitCode } from './exitCodes';
+import { exportRun } from './exportRun';
 import { HELP } from './help';
 import { formatRoutes, runRoutes } from './routes';
 import { runBench } from './runBench';
@@ -33,8 +34,11 @@ async function dispatch(args: readonly string[], context: CliContext): Promise<E
   }
   if (command === 'routes') return await printRoutes(rest, context);
   if (command === 'bench') return await runBench(rest, context);
-  if (command === undefined) throw usageError('Name a command, routes or bench: see endpoint-profiler --help.');
-  throw usageError(`There is no command "${command}": routes and bench are there, see endpoint-profiler --help.`);
+  if (command === 'export') return await exportRun(rest, context);
+  if (command === undefined) throw usageError('Name a command, routes, bench or export: see endpoint-profiler --help.');
+  throw usageError(
+    `There is no command "${command}": routes, bench and export are there, see endpoint-profiler --help.`,
+  );
 }
 
 async function printRoutes(args: readonly string[], context: CliContext): Promise<ExitCode> {

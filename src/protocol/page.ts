@@ -2,6 +2,7 @@ import type { EndpointSnapshot, Run } from '../core/model/run';
 import type { Snapshot } from '../core/model/runPlan';
 import type { SingleResponse } from '../core/model/request';
 import type { LiveRun } from '../core/plan/liveRun';
+import type { ExportFormat } from '../core/report/exportKinds';
 
 /** A stored run as a list shows it; the whole run is fetched when it is opened. */
 export interface RunListItem {
@@ -53,8 +54,6 @@ export interface PageState {
   readonly history: readonly RunListItem[];
   readonly load: LoadForm;
 }
-
-export type ExportFormat = 'json' | 'csv' | 'markdown';
 
 /** What the page says to the host. */
 export type PageToHost = {

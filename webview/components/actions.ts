@@ -1,4 +1,5 @@
-import type { ExportFormat, PageState } from '../../src/protocol/page';
+import { EXPORT_FORMATS, EXPORT_KINDS, type ExportFormat } from '../../src/core/report/exportKinds';
+import type { PageState } from '../../src/protocol/page';
 import type { LoadForm } from '../../src/protocol/page';
 import { isBusy, shownRun } from '../state';
 import { subjectOf } from '../words';
@@ -27,11 +28,13 @@ export function createActions(handlers: ActionHandlers): View<PageState> {
   const run = button('Benchmark', 'primary', () => start(false));
   const rerun = button('Re-run and compare', 'secondary', () => start(true));
   const cancel = button('Cancel', 'secondary', handlers.onCancel);
-  const exporter = menuButton('Export', [
-    { text: 'JSON', onChoose: () => handlers.onExport('json') },
-    { text: 'CSV', onChoose: () => handlers.onExport('csv') },
-    { text: 'Markdown', onChoose: () => handlers.onExport('markdown') },
-  ]);
+  const exporter = menuButton(
+    'Export',
+    EXPORT_FORMATS.map((format) => ({
+      text: EXPORT_KINDS[format].label,
+      onChoose: () => handlers.onExport(format),
+    })),
+  );
   const element = el('div', { class: 'actions' }, run, rerun, cancel, exporter, fields.element);
 
   return {

@@ -4,12 +4,15 @@ import { metaParts, subjectOf } from '../words';
 import { el, show, type View } from './dom';
 import { actionLink, badge } from './toolkit';
 
-/** What the page is about: method and path, where its handler stands, and under what circumstances it was measured. */
-export function createHeader(onReveal: () => void): View<PageState> {
+/**
+ * What the page is about: method and path, where its handler stands, and under what circumstances it was measured. Without
+ * `onReveal` the place is text.
+ */
+export function createHeader(onReveal: (() => void) | null): View<PageState> {
   const method = el('span', { class: 'method' });
   const path = el('code', { class: 'path' });
   const handler = el('span', { class: 'dim' });
-  const link = actionLink('', 'Show the handler in the code', onReveal);
+  const link = onReveal ? actionLink('', 'Show the handler in the code', onReveal) : el('span', { class: 'dim' });
   const edited = badge('edited since this run');
   const origin = el('p', { class: 'origin' }, handler, link, edited);
   const meta = el('p', { class: 'meta' });

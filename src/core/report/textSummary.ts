@@ -1,4 +1,5 @@
 import type { Run, RunSummary } from '../model/run';
+import { answerLines } from './answerLines';
 import { formatBytes, formatCount, formatLatency, formatRate } from './format';
 import { findLimit } from './limits';
 import { stageLines } from './stageLines';
@@ -16,6 +17,7 @@ export function formatRunText(run: Run): string {
   if (limit) lines.push(`  ${limit.sentence}`);
   if (summary.requests > 0) lines.push(...latencyLines(summary));
   if (run.stages) lines.push(...stageLines(run.stages, run.profile.model.kind));
+  lines.push(...answerLines(run));
   lines.push(`  Statuses    ${counts(summary.statuses) || 'none'}`);
   const errors = counts(summary.errors);
   if (errors !== '') lines.push(`  Errors      ${errors}`);

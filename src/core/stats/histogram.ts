@@ -159,18 +159,29 @@ export class LatencyHistogram {
 
   /** HdrHistogram V2, compressed, base64: what HdrHistogram's own tools read. Empty string when nothing was recorded. */
   encode(): string {
-    if (this.#count === 0) return '';
-    const library = build({
-      bitBucketSize: 64,
-      autoResize: false,
-      lowestDiscernibleValue: 1,
-      highestTrackableValue: MAX_LATENCY_US,
-      numberOfSignificantValueDigits: 3,
-      useWebAssembly: false,
-    });
-    for (const { lowUs, count } of this.buckets()) library.recordValueWithCount(lowUs, count);
-    return encodeIntoCompressedBase64(library);
+    return this.#count === 0 ? '' : encodeIntoCompressedBase64(toLibrary(this));
   }
+}
+
+/**
+ * The lines of a `.hgrm` file as HdrHistogram prints them, of a histogram as `encode` wrote it; `unitUs` microseconds are one.
+ * Raises `bad-histogram` like `decodeHistogram`.
+ */
+export function percentileDistribution(base64: string, unitUs: number): string {
+  return toLibrary(decodeHistogram(base64)).outputPercentileDistribution(5, unitUs);
+}
+
+function toLibrary(histogram: LatencyHistogram): ReturnType<typeof build> {
+  const library = build({
+    bitBucketSize: 64,
+    autoResize: false,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: MAX_LATENCY_US,
+    numberOfSignificantValueDigits: 3,
+    useWebAssembly: false,
+  });
+  for (const { lowUs, count } of histogram.buckets()) library.recordValueWithCount(lowUs, count);
+  return library;
 }
 
 /**

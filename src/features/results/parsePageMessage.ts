@@ -1,7 +1,7 @@
-import type { ExportFormat, LoadForm, ProblemAction } from '../../protocol/page';
+import { EXPORT_FORMATS, type ExportFormat } from '../../core/report/exportKinds';
+import type { LoadForm, ProblemAction } from '../../protocol/page';
 import { UserError } from '../../util/errors';
 
-const FORMATS: readonly ExportFormat[] = ['json', 'csv', 'markdown'];
 const ACTIONS: readonly ProblemAction[] = ['retry', 'chooseServer', 'startServer', 'editRequest', 'showLog'];
 
 /** The load that the page's form asks for, held within what the settings allow. Fails with `bad-message`. */
@@ -24,7 +24,7 @@ export function parseText(params: unknown, name: string): string {
 }
 
 export function parseExportFormat(params: unknown): ExportFormat {
-  return oneOf(FORMATS, parseText(params, 'format'));
+  return oneOf(EXPORT_FORMATS, parseText(params, 'format'));
 }
 
 export function parseProblemAction(params: unknown): ProblemAction {

@@ -1,6 +1,6 @@
 import { window, type WebviewPanel } from 'vscode';
 import { registerCommand } from '../../commands';
-import type { ExportFormat } from '../../protocol/page';
+import type { ExportFormat } from '../../core/report/exportKinds';
 import type { Services } from '../../services';
 import { DisposableStore, MutableDisposable, type Disposable } from '../../util/disposable';
 import { exportRun } from './exportRun';

@@ -1,38 +1,11 @@
-import { LATENCY_KEYS, type Run } from '../../core/model/run';
-import { encodeRun } from '../../core/history/runFile';
-import { formatCount, formatLatency, formatPercentChange } from '../../core/report/format';
-import type { ExportFormat } from '../../protocol/page';
+import { compareRuns } from '../compare/compareRuns';
+import { formatComparisonMarkdown } from '../compare/comparisonReport';
+import { LATENCY_KEYS, type Run } from '../model/run';
+import { formatCount, formatLatency, formatPercentChange } from './format';
+import { findLimit } from './limits';
 
-/** A run as the text of a file: JSON as it is stored, CSV with one row per interval, Markdown with the summary. */
-export function renderRun(format: ExportFormat, run: Run, before: Run | null): string {
-  switch (format) {
-    case 'json':
-      return encodeRun(run);
-    case 'csv':
-      return renderCsv(run);
-    case 'markdown':
-      return renderMarkdown(run, before);
-  }
-}
-
-/** RFC 4180; times in milliseconds since the measured phase began. */
-function renderCsv({ series }: Run): string {
-  const header = 'time_ms,interval_ms,requests,errors,p50_ms,p99_ms,bytes_read';
-  const rows = series.tMs.map((tMs, row) =>
-    [
-      tMs,
-      series.intervalMs,
-      series.requests[row],
-      series.errors[row],
-      series.p50Ms[row],
-      series.p99Ms[row],
-      series.bytesRead[row],
-    ].join(','),
-  );
-  return [header, ...rows, ''].join('\r\n');
-}
-
-function renderMarkdown(run: Run, before: Run | null): string {
+/** For an issue or a pull request: what was measured, what limits it, the numbers; with `before` the historical verdict first. */
+export function renderMarkdown(run: Run, before: Run | null): string {
   const { summary, environment, profile } = run;
   const title = run.endpoint
     ? `${run.endpoint.method} ${run.endpoint.path}`
@@ -42,9 +15,12 @@ function renderMarkdown(run: Run, before: Run | null): string {
     before
       ? `| ${name} | ${format(read(before))} | ${format(read(run))} | ${formatPercentChange(changeOf(read(before), read(run)))} |`
       : `| ${name} | ${format(read(run))} |`;
+  const limit = findLimit(run);
   const lines = [
     `# ${code(title)}`,
     '',
+    ...(before ? [formatComparisonMarkdown(compareRuns(before, run))] : []),
+    ...(limit ? [escapeText(limit.sentence), ''] : []),
     `Measured ${run.startedAt} on ${code(run.target.baseUrl)} for ${summary.durationS.toFixed(1)} s with ${connections} connections, state ${run.state}. ` +
       `${environment.cpuModel}, ${environment.cores} cores, ${environment.os}, commit ${environment.commit?.slice(0, 7) ?? 'unknown'}${environment.dirty ? ' with changes' : ''}.`,
     '',
@@ -55,8 +31,7 @@ function renderMarkdown(run: Run, before: Run | null): string {
     ...LATENCY_KEYS.map((key) => row(key, (of) => of.summary.latencyMs[key], formatLatency)),
     row('Errors', (of) => sum(of.summary.errors), formatCount),
     '',
-    ...(before ? ['One run on each side proves little: the next pair may show another difference.', ''] : []),
-    ...run.warnings.map(({ message }) => `- ${message.replace(/[\r\n]+/g, ' ')}`),
+    ...run.warnings.map(({ message }) => `- ${escapeText(message)}`),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -67,6 +42,11 @@ function sum(counts: Readonly<Record<string, number | undefined>>): number {
 
 function changeOf(before: number, after: number): number | null {
   return before === 0 ? null : after / before - 1;
+}
+
+/** Names of processes and messages of servers are not to become markup. */
+function escapeText(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_[\]<>|]/g, '\\$&');
 }
 
 /** As code, whatever characters it has. */
