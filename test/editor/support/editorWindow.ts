@@ -6,9 +6,9 @@ import { listDescendants, type ProcessEntry } from '../../../scripts/processTree
 
 const PICTURES = path.resolve(import.meta.dirname, '../pictures');
 const EXTENSION_ID = 'endpoint-profiler.endpoint-profiler';
-const WORKBENCH_TIMEOUT_MS = 60_000;
+const WORKBENCH_TIMEOUT_MS = 120_000;
 /** Long enough for a loaded machine of two cores; a failing test waits this long once. */
-const STEP_TIMEOUT_MS = 30_000;
+const STEP_TIMEOUT_MS = 90_000;
 
 export type Theme = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
 

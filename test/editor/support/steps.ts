@@ -12,7 +12,7 @@ export async function step(window: EditorWindow, name: string, act: () => Promis
 
 /** Accepts what is proposed for every parameter that is asked for, until `done` is on the screen. */
 export async function acceptProposals(window: EditorWindow, done: { isVisible(): Promise<boolean> }): Promise<void> {
-  const giveUpAt = Date.now() + 30_000;
+  const giveUpAt = Date.now() + 90_000;
   while (Date.now() < giveUpAt && !(await done.isVisible())) {
     if (await window.input().isVisible()) await window.page.keyboard.press('Enter');
     await window.page.waitForTimeout(300);
