@@ -1,10 +1,11 @@
 /** Endings of the source files that are searched for routes. */
-const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?|java|rb|ru|php|cs)$/;
+const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?|java|rb|ru|php|cs|go|rs)$/;
 
 /** Files that say how imports resolve. */
-const CONFIG_NAMES = /(?:^|\/)(?:package\.json|[tj]sconfig(?:\.[\w-]+)?\.json|application\.(?:properties|ya?ml)|config\/routes(?:\/[\w.-]+)?\.ya?ml)$/;
+const CONFIG_NAMES =
+  /(?:^|\/)(?:package\.json|go\.(?:mod|work)|Cargo\.toml|[tj]sconfig(?:\.[\w-]+)?\.json|application\.(?:properties|ya?ml)|config\/routes(?:\/[\w.-]+)?\.ya?ml)$/;
 
-const GENERATED = /\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\.c?js$/;
+const GENERATED = /\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\.c?js$|\.pb\.go$/;
 
 const TEST_FILE =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testing)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.(?:py|go|rb)$|(?:^|\/)tests\.py$|[._-](?:test|spec|e2e-spec)\.[cm]?[jt]sx?$/i;

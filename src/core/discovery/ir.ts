@@ -144,6 +144,8 @@ export interface FunctionIr {
   /** Its `self` is the class. */
   readonly isClassMethod?: boolean;
   readonly isGetter?: boolean;
+  /** Where a program starts: followed as far as it goes. */
+  readonly isEntry?: boolean;
   /** The named function that gives this nameless one back: where a person looks for it (`func (s *S) show() http.HandlerFunc`). */
   readonly madeBy?: { readonly name: string; readonly line: number; readonly endLine: number };
   /** Words such as `abstract`, `public`, `protected`, where a language has them. */

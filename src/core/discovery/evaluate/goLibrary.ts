@@ -54,6 +54,15 @@ export function callGoLibrary(path: string, given: readonly Value[]): Value | un
   }
 }
 
+const METHOD_PACKAGES = /^(?:net\/http|github\.com\/(?:gofiber\/fiber|labstack\/echo|valyala\/fasthttp)(?:\/v\d+)?)$/;
+
+/** A constant of a library. Examples: `http.MethodGet` and `echo.GET` are `GET`. */
+export function goConstant(packagePath: string, name: string): Value | undefined {
+  if (!METHOD_PACKAGES.test(packagePath)) return undefined;
+  const method = /^Method([A-Z][a-z]+)$|^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT)$/.exec(name);
+  return method ? str((method[1] ?? method[2] ?? '').toUpperCase()) : undefined;
+}
+
 function trimmed(path: string, text: string, part: string): string {
   const isExact = path.endsWith('fix');
   let [from, to] = [0, text.length];

@@ -118,7 +118,7 @@ export class Machine {
     if (this.#active.filter((one) => one === fn).length >= RECURSION_LIMIT) return;
     this.#active.push(fn);
     const before = { steps: this.#steps, limit: this.#limit };
-    const isHelper = !this.registers(fn);
+    const isHelper = !fn.isEntry && !this.registers(fn);
     this.#limit = isHelper ? Math.min(this.#limit, this.#steps + STEPS_PER_HELPER) : this.#rootLimit;
     try {
       runStatements(this, fn.body, frame);

@@ -1,5 +1,6 @@
 import { callFunction } from './calls';
 import { loadExtensions } from './declarations';
+import { goConstant } from './goLibrary';
 import type { Machine } from './machine';
 import { moduleMember } from './modules';
 import { recordMember } from './records';
@@ -13,7 +14,7 @@ export function getMember(machine: Machine, rawObject: Value, name: string): Val
     case 'folder':
       return moduleMember(machine, object, name) ?? unknown(name);
     case 'symbol':
-      return { t: 'symbol', path: `${object.path}.${name}` };
+      return goConstant(object.path, name) ?? { t: 'symbol', path: `${object.path}.${name}` };
     case 'dict':
       return settle(object.entries.get(name) ?? { t: 'method', object, name });
     case 'union':

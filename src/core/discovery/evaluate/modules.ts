@@ -175,7 +175,7 @@ function submodule(machine: Machine, from: string, place: string, name: string):
   const target = language?.resolveSubmodule?.(place, name, machine.program.files);
   if (!target) return undefined;
   if (target.kind !== 'library') machine.imports.push([place, target.kind === 'folder' ? target.folder : target.file]);
-  return moduleValue(target);
+  return target.kind === 'name' ? namedValue(machine, target) : moduleValue(target);
 }
 
 function jsExport(state: ModuleState, name: string): Value | undefined {

@@ -1,10 +1,11 @@
 import type { LanguageFrontend } from './frontend';
+import { go } from './go/go';
 import { java } from './java/java';
 import { javascript } from './javascript/javascript';
 import { python } from './python/python';
 
 /** Every source language that discovery reads. */
-export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java];
+export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java, go];
 
 export function languageOf(file: string): LanguageFrontend | undefined {
   return LANGUAGES.find((language) => language.owns(file));
