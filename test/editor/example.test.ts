@@ -123,7 +123,7 @@ describe('the bookstore example in a real VS Code', () => {
       await page
         .getByText(/cancelled/i)
         .first()
-        .waitFor({ timeout: 5_000 });
+        .waitFor();
       await page.getByText('requests a second').first().waitFor();
       await window.screenshot('example-cancelled');
     });
