@@ -7,8 +7,9 @@ import { buildRequest, finishRequest } from '../core/request/buildRequest';
 import { describeWrites, hostConsentKey, isWritingMethod, writeConsentKey } from '../core/request/consent';
 import { warnOfDebugServer } from '../core/request/debugServer';
 import { checkTarget, describeTarget, type CheckedTarget } from '../core/request/targetGuard';
+import type { LoadProfile } from '../core/model/loadProfile';
 import type { RequestTemplate, SingleResponse } from '../core/model/request';
-import type { Run, RunWarning } from '../core/model/run';
+import type { Run, RunEnvironment, RunWarning } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import { sendOnce } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
@@ -32,10 +33,24 @@ export async function benchmark(
   events: SessionEvents,
   signal: AbortSignal,
 ): Promise<Run> {
-  try {
-    const run = await new Session(order, services, events, signal).run();
-    events.onActivity?.({ kind: 'idle' });
+  return await settle(events, signal, async () => {
+    const session = new Session(order, services, events, signal);
+    const run = await session.measure(await session.prepare(), order.profile);
+    await services.store?.save(run);
     return run;
+  });
+}
+
+/** Tells how the work ended, and turns whatever an abort led to into `CancelledError`. */
+export async function settle<Result>(
+  events: SessionEvents,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    const result = await work();
+    events.onActivity?.({ kind: 'idle' });
+    return result;
   } catch (error) {
     if (signal.aborted || error instanceof CancelledError) {
       events.onActivity?.({ kind: 'idle' });
@@ -46,7 +61,19 @@ export async function benchmark(
   }
 }
 
-class Session {
+/** What is settled before the first load, and stays for every load that follows. */
+export interface Prepared {
+  readonly checked: CheckedTarget;
+  readonly server: { readonly name: string; readonly baseUrl: string };
+  readonly request: RequestTemplate;
+  readonly response: SingleResponse;
+  /** What the preview gave reason to say. */
+  readonly warnings: readonly RunWarning[];
+  readonly environment: RunEnvironment;
+}
+
+/** The steps of `benchmark`, for whoever loads more than once after asking once. */
+export class Session {
   readonly #order: BenchmarkOrder;
   readonly #services: SessionServices;
   readonly #events: SessionEvents;
@@ -59,7 +86,8 @@ class Session {
     this.#signal = signal;
   }
 
-  async run(): Promise<Run> {
+  /** Everything up to the answer of one single request: guard, consents, server, preview. */
+  async prepare(): Promise<Prepared> {
     const { target, folder, profile } = this.#order;
     this.#say('Looking up where the load will go…');
     checkProfile(profile);
@@ -73,33 +101,36 @@ class Session {
     const server = await this.#ensureServer(checked);
     const request = target.kind === 'endpoint' ? this.#build(server.baseUrl) : draft;
     const { response, warnings } = await this.#preview(request, checked);
+    return { checked, server, request, response, warnings, environment: await environment };
+  }
 
-    const plan: RunPlan = { request, profile, allowedAddresses: checked.addresses };
+  /** One load, with the server watched beside it. Rejects with `CancelledError` when nothing was measured. */
+  async measure(prepared: Prepared, profile: LoadProfile): Promise<Run> {
+    const { target, checks } = this.#order;
+    const { checked, request, response } = prepared;
+    const plan: RunPlan = { request, profile, allowedAddresses: checked.addresses, ...(checks ? { checks } : {}) };
     const sampler = checked.class === 'loopback' ? startSampler(portOf(request.url)) : null;
     try {
-      const code = await environment;
       const { result, seen } = await this.#load(plan, sampler);
-      const run = assembleRun({
+      return assembleRun({
         id: newRunId(result.startedAtMs),
         plan,
         result: {
           ...result,
           warnings: [
             ...result.warnings,
-            ...warnings,
+            ...prepared.warnings,
             ...warnOfDebugServer(sampler?.commandLine ?? null, serverOf(response)),
           ],
         },
         endpoint: target.kind === 'endpoint' ? target.endpoint : null,
-        target: server,
+        target: prepared.server,
         values: target.kind === 'endpoint' ? target.values : null,
-        environment: code,
+        environment: prepared.environment,
         server: sampler?.report() ?? null,
         preview: { status: response.status, durationMs: response.durationMs },
         ...seen,
       });
-      await this.#services.store?.save(run);
-      return run;
     } finally {
       sampler?.dispose();
     }

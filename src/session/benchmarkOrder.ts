@@ -1,3 +1,4 @@
+import type { AnswerChecks } from '../core/model/answers';
 import type { Endpoint } from '../core/model/endpoint';
 import type { LoadProfile } from '../core/model/loadProfile';
 import type { RequestTemplate, RequestValues, SingleResponse } from '../core/model/request';
@@ -15,6 +16,7 @@ export type BenchmarkTarget =
 export interface BenchmarkOrder {
   readonly target: BenchmarkTarget;
   readonly profile: LoadProfile;
+  readonly checks?: AnswerChecks;
   /** The workspace folder, absolute: where the server is started and the commit is read. */
   readonly folder: string | null;
 }
