@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { AnswerChecks } from '../core/model/answers';
 import { HTTP_METHODS, type HttpMethod } from '../core/model/endpoint';
 import type { LoadModel, LoadProfile, StopRule, Warmup } from '../core/model/loadProfile';
 import { LOAD_LIMITS } from '../core/plan/checkProfile';
@@ -6,6 +7,7 @@ import { defaultProfile } from '../core/plan/defaultProfile';
 import { stagesMs } from '../core/plan/stages';
 import { parseHeader } from '../core/request/headers';
 import { describeError } from '../util/errors';
+import { CHECK_OPTIONS, parseChecks } from './checkOptions';
 import { parseStages } from './parseStages';
 import { parseCount, parseDuration, parsePair, usageError } from './values';
 
@@ -23,6 +25,7 @@ export interface BenchOptions {
   /** As typed; `@file` stands for the content of a file. */
   readonly body: string | null;
   readonly profile: LoadProfile;
+  readonly checks: AnswerChecks | null;
   readonly allowHosts: readonly string[];
   readonly allowWrites: boolean;
   readonly json: boolean;
@@ -54,6 +57,7 @@ const OPTIONS = {
   stages: { type: 'string' },
   threads: { type: 'string' },
   http2: { type: 'boolean' },
+  ...CHECK_OPTIONS,
   // Meant to come; refused with a sentence of its own.
   feed: { type: 'string', multiple: true },
 } as const;
@@ -86,6 +90,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     headers: (values.header ?? []).map(parseHeader),
     body: values.body ?? null,
     profile: parseProfile(values),
+    checks: parseChecks(values),
     allowHosts: values['allow-host'] ?? [],
     allowWrites: values['allow-writes'] ?? false,
     json: values.json ?? false,

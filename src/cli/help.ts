@@ -34,6 +34,13 @@ Load
       --insecure          accept a certificate that cannot be verified
       --transport NAME    auto, socket or undici
 
+What counts as an answer (any other is an error, not a latency)
+      --expect-status LIST        200, 2xx or 200,204
+      --expect-body-contains TEXT may be given several times
+      --expect-json 'PATH=VALUE'  JSONPath and the one value it must find; without =VALUE anything
+      --expect-body-bytes N       size of the body
+      --expect-body-hash HEX      SHA-256 of the body, or its first digits
+
 Consent
       --allow-host HOST   load a host that is not this machine
       --allow-writes      load a POST, PUT, PATCH or DELETE route
@@ -43,5 +50,5 @@ Output
   -o, --output FILE       write the run as JSON to a file too
       --help, --version
 
-Exit code: 0 done, 1 a budget is broken, 2 wrong use or input, 3 target not reachable, 130 interrupted.
+Exit code: 0 done, 1 a budget is broken or an answer was not the expected one, 2 wrong use or input, 3 target not reachable, 130 interrupted.
 `;

@@ -30,7 +30,7 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
   try {
     const folder = options.route === null ? null : resolve(options.dir);
     const run = await benchmark(
-      { target, profile: options.profile, folder },
+      { target, profile: options.profile, folder, ...(options.checks ? { checks: options.checks } : {}) },
       {
         prompts: promptsFrom(options, target),
         consents: { has: () => false, add: () => undefined },
@@ -61,6 +61,7 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
 
 function exitCodeOf(run: Run): ExitCode {
   if (run.state === 'cancelled') return EXIT.interrupted;
+  if ((run.summary.errors.check ?? 0) > 0) return EXIT.broken;
   const { measured, drained } = run.accounting;
   return measured + drained === 0 ? EXIT.unreachable : EXIT.done;
 }

@@ -121,3 +121,49 @@ describe('exitCodeFor', () => {
     assert.equal(exitCodeFor(new CancelledError()), 130);
   });
 });
+
+describe('what is expected of answers', () => {
+  const checksOf = (...args: string[]): unknown => parseBenchOptions([...args, URL_]).checks;
+
+  it('is nothing unless it is said', () => assert.equal(checksOf(), null));
+
+  it('reads statuses, sizes, hashes and texts', () => {
+    assert.deepEqual(checksOf('--expect-status', '2xx,304, 400-404'), {
+      statuses: [
+        { from: 200, to: 299 },
+        { from: 304, to: 304 },
+        { from: 400, to: 404 },
+      ],
+    });
+    assert.deepEqual(
+      checksOf('--expect-body-contains', 'a', '--expect-body-contains', 'b', '--expect-body-bytes', '0'),
+      { bodyContains: ['a', 'b'], bodyBytes: 0 },
+    );
+    assert.deepEqual(checksOf('--expect-body-hash', 'ABCDEF01'), { bodyHash: 'abcdef01' });
+  });
+
+  const paths: readonly (readonly [string, string, string | null])[] = [
+    ['$.ok=true', '$.ok', 'true'],
+    ['$.name=Ada', '$.name', '"Ada"'],
+    ['$.name="Ada"', '$.name', '"Ada"'],
+    ['$.items[0].id', '$.items[0].id', null],
+    ["$[?@.id=='x=1'].n = 3", "$[?@.id=='x=1'].n", '3'],
+    ['$[?@.id==7]', '$[?@.id==7]', null],
+  ];
+  for (const [text, path, equals] of paths) {
+    it(`reads ${text}`, () => assert.deepEqual(checksOf('--expect-json', text), { json: [{ path, equals }] }));
+  }
+
+  it('refuses what it does not understand, with a sentence', () => {
+    for (const args of [
+      ['--expect-status', '99'],
+      ['--expect-status', 'ok'],
+      ['--expect-json', 'ok'],
+      ['--expect-json', '$['],
+      ['--expect-body-hash', 'xyz'],
+      ['--expect-body-bytes', 'many'],
+    ]) {
+      assert.throws(() => checksOf(...args), /wants|is not a JSONPath/, args.join(' '));
+    }
+  });
+});
