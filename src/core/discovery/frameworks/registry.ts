@@ -1,5 +1,9 @@
 import { django } from './python/django';
 import { express } from './javascript/express';
+import { elysia } from './javascript/elysia';
+import { hapi } from './javascript/hapi';
+import { hono } from './javascript/hono';
+import { koa } from './javascript/koa';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
 import { flask } from './python/flask';
@@ -37,6 +41,10 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   django,
   express,
   fastify,
+  koa,
+  hono,
+  hapi,
+  elysia,
   spring,
   jaxrs,
   micronaut,

@@ -3,7 +3,7 @@ import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
 import { settle, textOf, type CallSite, type UnknownValue, type Value } from '../../evaluate/values';
 import { lastName, methodNamed } from '../arguments';
 import { joinExpress, parseExpressPath } from './expressPath';
-import { argsOf, flattenValues, isPathLike, isRouteCall, NOT_A_ROUTER, objectOfModule } from './handlers';
+import { argsOf, flattenValues, isPathLike, isRouteCall, NOT_A_ROUTER, objectOfModule, regexPiece } from './handlers';
 import type { FrameworkModel, ModelHost } from '../model';
 
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'all']);
@@ -107,10 +107,7 @@ function addRoutes(
 
 function pathPiece(value: Value): PathPiece {
   const settled = settle(value);
-  if (settled.t === 'regex') {
-    const pattern = `/${settled.source}/${settled.flags}`;
-    return { template: '/\uE000', parameters: [], notes: [`The path is the regular expression ${pattern}.`] };
-  }
+  if (settled.t === 'regex') return regexPiece(settled);
   const { text, notes } = textOf(settled);
   return { ...parseExpressPath(text), notes };
 }

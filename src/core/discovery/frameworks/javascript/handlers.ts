@@ -8,6 +8,7 @@ import {
   type UnknownValue,
   type Value,
 } from '../../evaluate/values';
+import { HOLE, type PathPiece } from '../../graph';
 import type { ModelHost } from '../model';
 
 /** A parameter of one of these names with `.get('/x', f)` is no router. */
@@ -43,6 +44,12 @@ export function entryOf(value: Value | undefined, ...names: readonly string[]): 
   }
   const settled = current && settle(current);
   return settled?.t === 'const' && settled.value === null ? undefined : settled;
+}
+
+/** The path of a route that is a regular expression. */
+export function regexPiece(value: Value & { readonly t: 'regex' }): PathPiece {
+  const notes = [`The path is the regular expression /${value.source}/${value.flags}.`];
+  return { template: `/${HOLE}`, parameters: [], notes };
 }
 
 /** True when a value can be called to answer a request. */
