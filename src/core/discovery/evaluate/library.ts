@@ -4,6 +4,7 @@ import { callGoLibrary } from './goLibrary';
 import type { Machine } from './machine';
 import { getMember, setMember } from './members';
 import { moduleMember, moduleValue, requiredValue, resolveImport } from './modules';
+import { callPythonLibrary } from './pythonLibrary';
 import { callListMethod, callTextMethod } from './plainMethods';
 import { dict, list, num, settle, str, textOf, unknown, type CallSite, type Value } from './values';
 
@@ -56,6 +57,8 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
       if (first && second?.t === 'str' && third) setMember(machine, first, second.text, third);
       return undefined;
     case 'functools.partial':
+      // A function stays the handler that it is; anything else is called with what was given first.
+      return first && first.t !== 'func' && first.t !== 'unknown' ? applied(machine, first, site) : first;
     case 'staticmethod':
     case 'asyncio.coroutine':
       return first;
@@ -73,10 +76,6 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
     case '__import__':
       if (first?.t !== 'str' || first.notes.length > 0) return undefined;
       return moduleValue(resolveImport(machine, first.text, site.place.file));
-    case 'os.environ.get':
-    case 'os.getenv':
-    case 'environ.get':
-      return first && environment(textOf(first).text, site.args[1]?.value);
     case 'require': {
       if (first?.t !== 'str' || first.notes.length > 0) return undefined;
       return requiredValue(machine, moduleValue(resolveImport(machine, first.text, site.place.file)));
@@ -106,8 +105,21 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
       return list(names.map((name) => list([unknown(''), str(name.slice(0, -'.py'.length)), num(false)])));
     }
     default:
-      return callGoLibrary(path, given);
+      return callPythonLibrary(path, site) ?? callGoLibrary(path, given);
   }
+}
+
+function applied(machine: Machine, callee: Value, given: CallSite): Value {
+  const before = given.args.slice(1);
+  return {
+    t: 'native',
+    name: 'partial',
+    call: (site) => {
+      const later = new Set(site.args.flatMap(({ name }) => name ?? []));
+      const kept = before.filter(({ name }) => name === undefined || !later.has(name));
+      return callValue(machine, callee, { ...site, args: [...kept, ...site.args] });
+    },
+  };
 }
 
 /** Names of the source files in a folder that code reads at start; the path begins at the workspace folder. */
@@ -124,13 +136,6 @@ function joinNames(path: string): string {
     else if (part !== '' && part !== '.') parts.push(part);
   }
   return parts.join('/');
-}
-
-function environment(name: string, fallback: Value | undefined): Value {
-  const value = fallback && settle(fallback);
-  if (value?.t !== 'str') return unknown(`the environment variable ${name}`);
-  const sentence = `The environment variable ${name} decides a part of the path; ${JSON.stringify(value.text)} is its default in the code.`;
-  return str(value.text, [...value.notes, sentence]);
 }
 
 function numberOf(value: Value | undefined): number | undefined {

@@ -4,7 +4,7 @@ import type { CallSite, Value } from '../../evaluate/values';
 import { hasText, lastName, methodNamed, methodsOf, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { signatureParameters } from './signature';
-import { parseStarlettePath } from './starlette';
+import { adopt, parseStarlettePath, routeList } from './starlette';
 import { joinPlain } from '../joins';
 
 const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'trace']);
@@ -13,7 +13,7 @@ const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', '
 export const fastapi: FrameworkModel = {
   id: 'fastapi',
   languages: ['python'],
-  packages: ['fastapi'],
+  packages: ['fastapi', 'fastapi_utils', 'fastapi_restful', 'fastapi_class', 'fastapi_versioning'],
   prefilter:
     /\bfastapi\b|\.(?:include_router|add_api_route|api_route)\(|@\w+(?:\.\w+)*\.(?:get|post|put|delete|patch|options|head)\(/,
   registrars: [
@@ -30,11 +30,13 @@ export const fastapi: FrameworkModel = {
 
   callSymbol(symbol, site, host) {
     const name = lastName(symbol);
-    if (name === 'FastAPI') return host.router(fastapi, 'app', { kind: 'app', site });
-    if (name !== 'APIRouter') return undefined;
-    const prefix = host.argument(site, null, 'prefix');
+    if (name !== 'FastAPI' && !/^(?:Versioned)?APIRouter$|^InferringRouter$/.test(name)) return undefined;
+    const prefix = name === 'FastAPI' ? undefined : host.argument(site, null, 'prefix');
     const own = hasText(prefix) ? { prefix: pathOf(prefix, parseStarlettePath) } : {};
-    return host.router(fastapi, 'router', { kind: 'router', site, ...own });
+    const isApp = name === 'FastAPI';
+    const made = host.router(fastapi, isApp ? 'app' : 'router', { kind: isApp ? 'app' : 'router', site, ...own });
+    adopt(made, host.argument(site, null, 'routes'), host);
+    return made;
   },
 
   callMethod(object, name, site, host) {
@@ -59,7 +61,8 @@ export const fastapi: FrameworkModel = {
     return undefined;
   },
 
-  member(object, name) {
+  member(object, name, host) {
+    if (name === 'routes') return routeList(object, host);
     return name === 'router' && object.type === 'app' ? object : undefined;
   },
 

@@ -19,9 +19,9 @@ const VIEW_METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'
 export const starlette: FrameworkModel = {
   id: 'starlette',
   languages: ['python'],
-  packages: ['starlette', 'fastapi'],
+  packages: ['starlette', 'fastapi', 'a2wsgi'],
   prefilter: /\bstarlette\b/,
-  registrars: ['Starlette', 'Route', 'Mount', 'add_route', 'mount'],
+  registrars: ['Starlette', 'Route', 'Mount', 'Host', 'add_route', 'mount'],
   join: joinPlain,
 
   callSymbol(symbol, site, host) {
@@ -31,15 +31,19 @@ export const starlette: FrameworkModel = {
       adopt(app, host.argument(site, name === 'Router' ? 0 : null, 'routes'), host);
       return app;
     }
-    if (name === 'Route') return routeObject(site, host);
-    if (name === 'Mount') return mountObject(site, host);
-    return undefined;
+    if (name === 'Route' || name === 'APIRoute') return routeObject(site, host);
+    if (name === 'Mount' || name === 'Host') return mountObject(site, host, name === 'Host');
+    // A middleware around an application serves what the application serves.
+    return name.endsWith('Middleware')
+      ? host.objectOf(host.argument(site, 0, 'app') ?? { t: 'symbol', path: '' })
+      : undefined;
   },
 
   callMethod(object, name, site, host) {
+    if (object.type === 'routeList') return growRoutes(object, name, site, host);
     if (!object.router) return undefined;
-    if (name === 'add_route' || name === 'mount') {
-      const made = name === 'mount' ? mountObject(site, host) : routeObject(site, host);
+    if (name === 'add_route' || name === 'mount' || name === 'host') {
+      const made = name === 'add_route' ? routeObject(site, host) : mountObject(site, host, name === 'host');
       adopt(object, list([made]), host);
     } else if (name === 'route') {
       return {
@@ -56,7 +60,8 @@ export const starlette: FrameworkModel = {
     return undefined;
   },
 
-  member(object, name) {
+  member(object, name, host) {
+    if (name === 'routes' && object.router) return routeList(object, host);
     return name === 'router' ? object : undefined;
   },
 
@@ -75,8 +80,22 @@ function routeObject(site: CallSite, host: ModelHost): ObjectValue {
   return holder;
 }
 
-function mountObject(site: CallSite, host: ModelHost): ObjectValue {
-  const piece = pathOf(host.argument(site, 0, 'path'), parseStarlettePath);
+/** `app.routes`, to which routes may be added. */
+export function routeList(owner: ObjectValue, host: ModelHost): ObjectValue {
+  return host.object(starlette, 'routeList', [['owner', owner]]);
+}
+
+/** `app.routes.append(Route(...))` and its like. */
+function growRoutes(object: ObjectValue, name: string, site: CallSite, host: ModelHost): Value | undefined {
+  const owner = object.attrs.get('owner');
+  const last = settle(site.args.at(-1)?.value ?? list([]));
+  if (owner?.t !== 'object' || !['append', 'extend', 'insert'].includes(name)) return undefined;
+  adopt(owner, last.t === 'list' ? last : list([last]), host);
+  return undefined;
+}
+
+function mountObject(site: CallSite, host: ModelHost, isHost = false): ObjectValue {
+  const piece = isHost ? EMPTY_PATH : pathOf(host.argument(site, 0, 'path'), parseStarlettePath);
   const prefix = { ...piece, template: piece.template.replace(/\/+$/, '') };
   const holder = host.router(starlette, 'mount', { kind: 'router', site });
   const app = host.argument(site, 1, 'app');
@@ -88,7 +107,8 @@ function mountObject(site: CallSite, host: ModelHost): ObjectValue {
   return holder;
 }
 
-function adopt(owner: ObjectValue, routes: Value | undefined, host: ModelHost): void {
+/** Puts routes and mounts of a list below an application. */
+export function adopt(owner: ObjectValue, routes: Value | undefined, host: ModelHost): void {
   const settled = routes && settle(routes);
   if (!owner.router || settled?.t !== 'list') return;
   for (const item of settled.items) {
