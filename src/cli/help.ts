@@ -4,6 +4,9 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
   endpoint-profiler routes [DIR] [--json] [--include-tests]
       Lists the routes of a folder; the current one without DIR.
 
+  endpoint-profiler routes [DIR] --explain FILE:LINE [--json]
+      Says why a line is a route, or why it is none.
+
   endpoint-profiler bench URL [options]
   endpoint-profiler bench --dir DIR --route "GET /author/{author_id}" [--server NAME] [options]
       Loads a URL, or a route of a folder, and prints what was measured.

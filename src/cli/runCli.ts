@@ -3,6 +3,7 @@ import { CancelledError, describeError } from '../util/errors';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import type { CliContext } from './cliContext';
 import { EXIT, exitCodeFor, type ExitCode } from './exitCodes';
+import { explainRoute, formatExplanation } from './explainRoute';
 import { exportRun } from './exportRun';
 import { HELP } from './help';
 import { formatRoutes, runRoutes } from './routes';
@@ -44,9 +45,16 @@ async function dispatch(args: readonly string[], context: CliContext): Promise<E
 async function printRoutes(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { values, positionals } = parseRoutesArgs(args);
   if (positionals.length > 1) throw usageError('routes takes one folder.');
+  const wasm = wasmFrom(context.wasmFolder);
+  if (values.explain !== undefined) {
+    const explanation = await explainRoute(positionals[0] ?? '.', values.explain, { wasm });
+    const text = values.json ? `${JSON.stringify(explanation, null, 1)}\n` : formatExplanation(explanation);
+    await context.print(text);
+    return EXIT.done;
+  }
   const report = await runRoutes(
     { dir: positionals[0] ?? '.', includeTests: values['include-tests'] ?? false },
-    { wasm: wasmFrom(context.wasmFolder) },
+    { wasm },
   );
   await context.print(values.json === true ? `${JSON.stringify(report, null, 1)}\n` : formatRoutes(report));
   return EXIT.done;
@@ -56,7 +64,7 @@ function parseRoutesArgs(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, 'include-tests': { type: 'boolean' } },
+      options: { json: { type: 'boolean' }, 'include-tests': { type: 'boolean' }, explain: { type: 'string' } },
       allowPositionals: true,
     });
   } catch (error) {

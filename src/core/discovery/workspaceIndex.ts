@@ -1,5 +1,7 @@
 import type { DiscoveryProblem, DiscoveryResult } from '../model/endpoint';
+import type { TracedCall } from './evaluate/machine';
 import { Evaluation } from './evaluation';
+import { explainLine, type Explanation } from './explain';
 import { FRAMEWORKS } from './frameworks/registry';
 import type { ModuleIr } from './ir';
 import { languageOf } from './languages/registry';
@@ -48,13 +50,7 @@ export class WorkspaceIndex {
     await this.#parser.load(grammarsOf(changes));
     const edited = changes.map(({ file }) => file);
     if (!isEdit || !this.#evaluation?.edit(edited)) {
-      this.#evaluation = new Evaluation({
-        files: new WorkspaceFiles(this.#files, FRAMEWORKS),
-        models: FRAMEWORKS,
-        languageOf,
-        ir: (file) => this.#lower(file),
-        isCandidate: (file) => this.#files.get(file)?.isCandidate ?? false,
-      });
+      this.#evaluation = this.#evaluate();
     }
     let files = 0;
     let parsed = 0;
@@ -73,6 +69,41 @@ export class WorkspaceIndex {
   /** The result of the last update. */
   result(): DiscoveryResult {
     return this.#result;
+  }
+
+  /** Why `line` (1-based) of a file of the last update is a route or none; follows everything once more to see. */
+  explain(file: string, line: number): Explanation {
+    const calls: TracedCall[] = [];
+    const evaluation = this.#evaluate((call) => {
+      if (call.place.file === file && call.place.line === line) calls.push(call);
+    });
+    const known = this.#files.get(file);
+    const language = languageOf(file)?.id;
+    return explainLine({
+      file,
+      line,
+      text: known?.text.split('\n')[line - 1] ?? '',
+      endpoints: evaluation.endpoints(),
+      problems: this.#allProblems(evaluation),
+      language,
+      isCandidate: known?.isCandidate ?? false,
+      isFollowed: evaluation.includes(file),
+      frameworks: FRAMEWORKS.filter((model) => language !== undefined && model.languages.includes(language)).map(
+        ({ id }) => id,
+      ),
+      calls,
+    });
+  }
+
+  #evaluate(trace?: (call: TracedCall) => void): Evaluation {
+    return new Evaluation({
+      files: new WorkspaceFiles(this.#files, FRAMEWORKS),
+      models: FRAMEWORKS,
+      languageOf,
+      ir: (file) => this.#lower(file),
+      isCandidate: (file) => this.#files.get(file)?.isCandidate ?? false,
+      ...(trace ? { trace } : {}),
+    });
   }
 
   /** True for an edit of a source file that stays what it is: imports of other files mean what they meant. */

@@ -28,6 +28,7 @@ import {
 export function callValue(machine: Machine, rawCallee: Value, site: CallSite): Value {
   if (!machine.step()) return unknown('');
   const callee = settle(rawCallee);
+  machine.program.trace?.({ callee, name: null, place: site.place });
   switch (callee.t) {
     case 'func':
       return callFunction(machine, callee, site);
@@ -77,6 +78,7 @@ function callSymbol(machine: Machine, path: string, site: CallSite): Value {
 export function callMethod(machine: Machine, rawObject: Value, name: string, site: CallSite): Value {
   if (!machine.step()) return unknown('');
   const object = settle(rawObject);
+  machine.program.trace?.({ callee: object, name, place: site.place });
   switch (object.t) {
     case 'union':
       return union(object.options.map((option) => callMethod(machine, option, name, site)));
@@ -105,7 +107,9 @@ export function callMethod(machine: Machine, rawObject: Value, name: string, sit
     case 'module':
     case 'folder': {
       const member = getMember(machine, object, name);
-      if (member.t !== 'method') return callValue(machine, member, site);
+      // A class method that is inherited is called on the class that inherits it.
+      const own = object.t === 'class' && member.t === 'func' && isClassBodySelf(machine, object);
+      if (member.t !== 'method') return callValue(machine, own ? { ...member, self: object } : member, site);
       // What a library's class method makes of a class (`View.as_view()`) still leads to the class.
       return object.t === 'class' ? unknown(`${nameOf(member)}()`, { wraps: object }) : opaque(member, site);
     }
@@ -205,6 +209,10 @@ export function tryFunction(machine: Machine, func: FuncValue): void {
   if (!wasCalled) machine.called.delete(func.fn);
 }
 
+function isClassBodySelf(machine: Machine, cls: ClassValue): boolean {
+  return machine.program.languageOf(cls.cls.file)?.isClassBodySelf ?? false;
+}
+
 function isListed(machine: Machine, func: FuncValue): boolean {
   return machine.program.languageOf(func.fn.file)?.selfStyle === 'listed';
 }
@@ -229,7 +237,8 @@ function initialiseFields(machine: Machine, cls: ClassValue, instance: InstanceV
   for (const statement of cls.cls.body) {
     if (statement.k !== 'assign' || statement.target.k !== 'name') continue;
     const value = evaluate(machine, statement.value, frame);
-    const typed = statement.type && settle(value).t === 'unknown' ? evaluate(machine, statement.type, frame) : undefined;
+    const typed =
+      statement.type && settle(value).t === 'unknown' ? evaluate(machine, statement.type, frame) : undefined;
     instance.attrs.set(statement.target.name, (typed && instanceOfType(machine, typed)) ?? value);
   }
 }

@@ -1,5 +1,5 @@
 import type { FunctionIr, ModuleIr } from '../ir';
-import type { MountFact, RouteFact, RouterNode } from '../graph';
+import type { MountFact, Place, RouteFact, RouterNode } from '../graph';
 import type { LanguageFrontend, SourceFiles } from '../languages/frontend';
 import type { FrameworkModel, ModelHost } from '../frameworks/model';
 import type { ClassValue, Frame, FuncValue, InstanceValue, Value } from './values';
@@ -27,6 +27,14 @@ export interface ModuleState {
   readonly namespaces: readonly string[];
 }
 
+/** A call that was followed: what was called, or what `name` was called on. */
+export interface TracedCall {
+  readonly callee: Value;
+  /** Null for a call of the value itself. */
+  readonly name: string | null;
+  readonly place: Place;
+}
+
 /** What the evaluator is given: files, their lowered form, and the models. */
 export interface Program {
   readonly files: SourceFiles;
@@ -36,6 +44,8 @@ export interface Program {
   languageOf(file: string): LanguageFrontend | undefined;
   /** Lowered on demand; undefined for a file that cannot be used. */
   ir(file: string): ModuleIr | undefined;
+  /** Told of every call as it is followed, for whoever asks why a line is a route or none. */
+  readonly trace?: (call: TracedCall) => void;
 }
 
 /**
