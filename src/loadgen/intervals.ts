@@ -1,4 +1,4 @@
-import { LatencyHistogram, type HistogramColumns } from '../core/stats/histogram';
+import { LatencyHistogram } from '../core/stats/histogram';
 import type { PartRow, PartRows } from '../protocol/loadPart';
 import { FINEST_INTERVAL_MS, MAX_ROWS } from './rowTable';
 
@@ -49,9 +49,15 @@ export class Intervals {
     if (endUs > this.#rowStartUs || this.#current.count > 0 || this.#errors > 0) this.#endRow();
   }
 
-  /** Latencies of the interval under way. */
-  current(): HistogramColumns {
-    return this.#current.toColumns();
+  /** The interval under way. */
+  current(): PartRow {
+    return {
+      tMs: this.#offsetMs + Math.round((this.#rowStartUs - this.#startUs) / 1000),
+      requests: this.#current.count,
+      errors: this.#errors,
+      bytesRead: this.#bytesRead,
+      latencies: this.#current.toColumns(),
+    };
   }
 
   /** The rows that ended since the last call. */
@@ -60,13 +66,7 @@ export class Intervals {
   }
 
   #endRow(): void {
-    this.#ended.push({
-      tMs: this.#offsetMs + Math.round((this.#rowStartUs - this.#startUs) / 1000),
-      requests: this.#current.count,
-      errors: this.#errors,
-      bytesRead: this.#bytesRead,
-      latencies: this.#current.toColumns(),
-    });
+    this.#ended.push(this.current());
     this.#current.reset();
     this.#errors = 0;
     this.#bytesRead = 0;

@@ -65,9 +65,10 @@ export class LoadRun {
   readonly #warmupMaxMs: number;
   #parts: readonly Part[] = [];
   #merged = new MergedParts(0, false);
-  /** Parts that are not ready yet, not settled yet, dead. */
+  /** Parts that are not ready yet, not settled yet, open, dead. */
   #unready = new Set<number>();
   #unsettled = new Set<number>();
+  readonly #opened = new Set<number>();
   readonly #dead = new Set<number>();
   #phase: RunPhase = 'connect';
   #phaseStartUs = nowUs();
@@ -118,6 +119,7 @@ export class LoadRun {
       };
       this.#ticker = setInterval(() => void this.#tick(), TICK_MS);
       this.#launch(this.#choice.first, []).catch((error: unknown) => {
+        if (!this.#finish) return;
         clearInterval(this.#ticker);
         clearTimeout(this.#timer);
         this.#finish = null;
@@ -143,8 +145,14 @@ export class LoadRun {
         { ready: () => this.#partReady(index), settled: (endUs) => this.#partSettled(index, endUs) },
       ),
     );
-    this.#timer = setTimeout(() => this.#beginWarmup(), CONNECT_MS);
-    await Promise.all(this.#parts.map((part) => part.open()));
+    this.#opened.clear();
+    await Promise.all(
+      this.#parts.map(async (part, index) => {
+        await part.open();
+        this.#opened.add(index);
+      }),
+    );
+    if (this.#unready.size > 0) this.#timer = setTimeout(() => this.#beginWarmup(), CONNECT_MS);
   }
 
   #partReady(index: number): void {
@@ -269,16 +277,10 @@ export class LoadRun {
       this.#timer = setTimeout(resolve, RETIRE_MS);
       for (const part of this.#parts) part.retire();
     });
-    if (!this.#finish) return;
-    const before = await Promise.all(this.#parts.map((part) => part.finish(0)));
-    this.#parts = [];
     clearTimeout(this.#timer);
-    if (!this.#finish) {
-      this.#merged = new MergedParts(0, false, before);
-      return;
-    }
+    if (!this.#finish) return;
     try {
-      await this.#launch(count, before);
+      await this.#launch(count, await Promise.all(this.#parts.map((part) => part.finish(0))));
     } catch (error) {
       this.#finish({ state: 'interrupted', death: describeError(error) });
     }
@@ -348,8 +350,12 @@ export class LoadRun {
     return resultOf(this.#facts(death === undefined ? ending : { state: 'interrupted', death }, endUs));
   }
 
-  /** The last report of a part; why there is none, when it is dead. */
+  /** The last report of a part; why there is none, when it is dead. One that was never open has nothing to report. */
   async #collect(part: Part, index: number, endUs: number): Promise<string | null> {
+    if (!this.#opened.has(index)) {
+      part.finish(endUs).catch(() => undefined);
+      return null;
+    }
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('it did not answer any more')), FINISH_MS);
@@ -358,6 +364,7 @@ export class LoadRun {
       this.#merged.take(index, await Promise.race([part.finish(endUs), late]));
       return null;
     } catch (error) {
+      if (!this.#dead.has(index)) this.#merged.endPart(index);
       return describeError(error);
     } finally {
       clearTimeout(timer);

@@ -56,8 +56,13 @@ export class MergedParts {
     this.measuredRows.add(part, report.measuredRows);
   }
 
-  /** Nothing more comes from this part. */
+  /** Nothing more comes from this part: it died, and the interval under way is its last one. */
   endPart(part: number): void {
+    const last = this.#latest[part];
+    if (last?.report.current) {
+      this.measuredRows.add(part, { ...last.report.measuredRows, rows: [last.report.current] });
+      this.#latest[part] = { ...last, report: { ...last.report, current: null } };
+    }
     this.warmupRows.endPart(part);
     this.measuredRows.endPart(part);
   }
@@ -96,7 +101,7 @@ export class MergedParts {
   latencies(): LatencyHistogram {
     const sum = new LatencyHistogram();
     sum.add(this.measuredRows.total);
-    for (const { report } of this.#known()) if (report.current) sum.addColumns(report.current);
+    for (const { report } of this.#known()) if (report.current) sum.addColumns(report.current.latencies);
     return sum;
   }
 

@@ -10,6 +10,7 @@ export class ThreadPart implements Part {
   readonly #worker: Worker;
   readonly #setup: PartSetup;
   readonly #channel: Channel<LeadToPart, PartToLead>;
+  #isOpen = false;
   #death = 'it ended by itself';
 
   /** Takes the worker over; its script must call `servePart`. */
@@ -24,8 +25,9 @@ export class ThreadPart implements Part {
     );
   }
 
-  open(): Promise<void> {
-    return this.#channel.request('part/open', this.#setup);
+  async open(): Promise<void> {
+    await this.#orDeath(this.#channel.request('part/open', this.#setup));
+    this.#isOpen = true;
   }
 
   warmUp(startUs: number, maxMs: number): void {
@@ -50,6 +52,7 @@ export class ThreadPart implements Part {
 
   async finish(endUs: number): Promise<PartReport> {
     try {
+      if (!this.#isOpen) throw new Error('it was not open yet');
       return await this.#orDeath(this.#channel.request('part/finish', { endUs }));
     } finally {
       void this.#worker.terminate();

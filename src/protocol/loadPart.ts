@@ -49,7 +49,7 @@ export interface PartRows {
   readonly rows: readonly PartRow[];
 }
 
-/** A part up to one moment. `counts` of measured answers are those of all its rows and of `current` together. */
+/** A part up to one moment. What is measured in `counts` is in all its rows and in `current` together. */
 export interface PartReport {
   readonly transport: TransportName;
   readonly counts: PartCounts;
@@ -60,8 +60,8 @@ export interface PartReport {
   /** The intervals that ended since the last report. */
   readonly warmupRows: PartRows;
   readonly measuredRows: PartRows;
-  /** Latencies of the measured interval under way; null outside of the measured phase. */
-  readonly current: HistogramColumns | null;
+  /** The measured interval under way; null before the measured phase. */
+  readonly current: PartRow | null;
   /** Only where the load has stages, and only when asked for. */
   readonly stages: readonly StageTally[] | null;
   /** What answers were like; only when asked for. */

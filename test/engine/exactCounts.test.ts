@@ -1,56 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { TransportName } from '../../src/core/model/loadProfile';
-import type { LoadResult } from '../../src/core/model/runPlan';
-import { decodeHistogram } from '../../src/core/stats/histogram';
 import { startCountingServer, type CountingServer, type ServerCounts } from '../support/countingServer';
+import { assertConsistent, countedSince } from '../support/exactness';
 import { planFor, runLoad } from '../support/loadRuns';
 
 const TRANSPORTS: readonly TransportName[] = ['undici', 'socket'];
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-/** What must hold of every result, whatever happened. */
-function assertConsistent({ summary, accounting, series, histogram }: LoadResult): void {
-  const { sent, warmup, measured, drained, failed, aborted } = accounting;
-  assert.equal(sent, warmup + measured + drained + failed + aborted, 'every request is somewhere');
-  assert.equal(summary.requests, measured);
-  assert.equal(sum(Object.values(summary.statuses)), measured, 'statuses');
-  assert.equal(sum(series.requests), measured, 'rows');
-  assert.equal(sum(series.bytesRead), summary.bytesRead, 'bytes in rows');
-  assert.equal(decodeHistogram(histogram).count, measured, 'histogram');
-  for (const column of [series.requests, series.errors, series.p50Ms, series.p99Ms, series.bytesRead]) {
-    assert.equal(column.length, series.tMs.length);
-  }
-  const { min, p50, p90, p99, p999, max } = summary.latencyMs;
-  assert.deepEqual(
-    [min, p50, p90, p99, p999, max],
-    [min, p50, p90, p99, p999, max].toSorted((a, b) => a - b),
-  );
-}
 
 for (const transport of TRANSPORTS) {
   describe(`a counting server agrees exactly with the ${transport} transport`, () => {
     let server: CountingServer;
     let start: ServerCounts;
-    const counted = async (): Promise<ServerCounts> => {
-      const now = await server.counts();
-      return {
-        connections: now.connections - start.connections,
-        requests: now.requests - start.requests,
-        answers: now.answers - start.answers,
-        bytesIn: now.bytesIn - start.bytesIn,
-        bytesOut: now.bytesOut - start.bytesOut,
-        open: now.open,
-        statuses: Object.fromEntries(
-          Object.entries(now.statuses)
-            .map(([status, count]) => [status, count - (start.statuses[status] ?? 0)] as const)
-            .filter(([, count]) => count > 0),
-        ),
-      };
-    };
+    const counted = (): Promise<ServerCounts> => countedSince(server, start);
     before(async () => {
       server = await startCountingServer();
     });
