@@ -1,9 +1,14 @@
+import { aiohttp } from './python/aiohttp';
+import { bottle } from './python/bottle';
+import { falcon } from './python/falcon';
+import { tornado } from './python/tornado';
 import { django } from './python/django';
 import { express } from './javascript/express';
 import { elysia } from './javascript/elysia';
 import { hapi } from './javascript/hapi';
 import { hono } from './javascript/hono';
 import { koa } from './javascript/koa';
+import { nestjs } from './javascript/nestjs';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
 import { flask } from './python/flask';
@@ -39,8 +44,13 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   starlette,
   sanic,
   django,
+  aiohttp,
+  tornado,
+  bottle,
+  falcon,
   express,
   fastify,
+  nestjs,
   koa,
   hono,
   hapi,

@@ -4,19 +4,20 @@ import { decoratorsOf, lowerClass } from './classes';
 import { lowerExpression, lowerFunction, namedFunction } from './expressions';
 
 /**
- * Lowers the statements of a program or block. Function declarations come first, as the language hoists them.
+ * Lowers the statements of a program or block. Imports and function declarations come first, as the language hoists them.
  *
  * Examples: `export default router` is an `export` named `default`; `const { Router } = require('express')` an `assign`
  * with a dict target; `switch` a branch.
  */
 export function lowerBody(node: SyntaxNode, file: string): Stmt[] {
   const children = node.named;
-  const hoisted = children.filter(isFunctionDeclaration);
-  const rest = children.filter((child) => !isFunctionDeclaration(child));
+  const hoisted = children.filter(isHoisted);
+  const rest = children.filter((child) => !isHoisted(child));
   return [...hoisted, ...rest].flatMap((child) => lowerStatement(child, file));
 }
 
-function isFunctionDeclaration(node: SyntaxNode): boolean {
+function isHoisted(node: SyntaxNode): boolean {
+  if (node.type === 'import_statement') return true;
   const declared = node.type === 'export_statement' ? node.child('declaration') : node;
   return declared?.type === 'function_declaration' || declared?.type === 'generator_function_declaration';
 }
