@@ -10,6 +10,10 @@ const GENERATED = /\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\
 const TEST_FILE =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testing)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.(?:py|go|rb)$|(?:^|\/)tests\.py$|[._-](?:test|spec|e2e-spec)\.[cm]?[jt]sx?$/i;
 
+/** Endings of everything that `isDiscoveryFile` may want, for whoever watches a folder by endings. */
+export const WATCHED_ENDINGS: readonly string[] =
+  'py js mjs cjs jsx ts mts cts tsx java rb ru php cs go rs json mod work toml properties yml yaml'.split(' ');
+
 /** True for a file that discovery wants to be told of. `file` is relative with forward slashes. */
 export function isDiscoveryFile(file: string): boolean {
   return (SOURCE_ENDINGS.test(file) && !GENERATED.test(file)) || CONFIG_NAMES.test(file);

@@ -6,7 +6,7 @@ import {
   type TextDocumentChangeEvent,
   type WorkspaceFolder,
 } from 'vscode';
-import { isDiscoveryFile } from '../../core/discovery/files';
+import { isDiscoveryFile, WATCHED_ENDINGS } from '../../core/discovery/files';
 import type { DiscoveryProblem, DiscoveryResult } from '../../core/model/endpoint';
 import type { Channel } from '../../protocol/channel';
 import type { FileChange, HostToIndexer, IndexerToHost } from '../../protocol/indexer';
@@ -23,7 +23,7 @@ const DEBOUNCE_MS = 150;
 const RESCAN_DEBOUNCE_MS = 1000;
 /** Files read from a folder that is not on this machine's disk. */
 const VIRTUAL_FILE_LIMIT = 2000;
-const SOURCES = '**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx,json}';
+const SOURCES = `**/*.{${WATCHED_ENDINGS.join(',')}}`;
 const NOT_OURS = /(^|\/)(node_modules|\.git|\.hg|__pycache__|\.venv|venv|site-packages)(\/|$)/;
 
 /** The endpoints of one workspace folder: asks the indexer's thread for scans and updates, one at a time. */

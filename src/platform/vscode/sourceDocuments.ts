@@ -7,4 +7,10 @@ export const SOURCE_DOCUMENTS: DocumentSelector = [
   'typescript',
   'javascriptreact',
   'typescriptreact',
+  'java',
+  'ruby',
+  'php',
+  'csharp',
+  'go',
+  'rust',
 ];
