@@ -23,6 +23,10 @@ const APPLICATIONS: Readonly<Record<string, readonly string[]>> = {
   quart: ['quart'],
   starlette: ['starlette'],
   'fastapi-extras': ['fastapi', 'starlette'],
+  aiohttp: ['aiohttp'],
+  tornado: ['tornado'],
+  bottle: ['bottle'],
+  falcon: ['falcon'],
 };
 
 describe('routes found in Python source', () => {

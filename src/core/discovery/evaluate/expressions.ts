@@ -157,6 +157,8 @@ function evaluateList(machine: Machine, items: readonly Expr[], frame: Frame): V
     const settled = settle(value);
     if (item.k !== 'spread') result.items.push(value);
     else if (settled.t === 'list') result.items.push(...settled.items);
+    // A table of routes stands for what it holds.
+    else if (settled.t === 'object') result.items.push(settled);
     else result.open = true;
   }
   return result;

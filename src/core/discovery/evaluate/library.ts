@@ -156,6 +156,7 @@ export function callPlainMethod(machine: Machine, object: Value, name: string, s
   if (object.t === 'str')
     return name === 'format' ? formatBraces(object, site.args) : callTextMethod(object, name, given);
   if (object.t === 'list') {
+    if (name === 'each_with_index') return callPlainMethod(machine, list(object.items.map((item, at) => list([item, num(at)])), object.open), 'each', site);
     const visit = (callee: Value, item: Value, at: number): Value =>
       callValue(machine, callee, { ...site, args: [{ value: item }, { value: num(at) }] });
     return callListMethod(object, name, given, visit);
@@ -178,6 +179,9 @@ export function callPlainMethod(machine: Machine, object: Value, name: string, s
     case 'update':
       if (first?.t === 'dict') for (const [key, value] of first.entries) object.entries.set(key, value);
       return undefined;
+    case 'each':
+      callPlainMethod(machine, list([...object.entries].map(([key, value]) => list([str(key), value]))), 'each', site);
+      return object;
     case 'forEach':
       for (const value of object.entries.values()) {
         callMethod(machine, list([value]), 'forEach', { ...site, args: site.args.slice(0, 1) });

@@ -12,6 +12,8 @@ export function callPythonLibrary(path: string, site: CallSite): Value | undefin
     case 'decouple.config':
     case 'prettyconf.config':
       return first && environment(textOf(first).text, positional(site, 1) ?? named(site, 'default'));
+    case 're.compile':
+      return first?.t === 'str' ? { t: 'regex', source: first.text, flags: '' } : undefined;
     case 'pydantic.Field':
     case 'pydantic.fields.Field':
     case 'sqlmodel.Field':
