@@ -84,7 +84,8 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
       show(live, activity.kind === 'running');
       if (activity.kind === 'running') {
         liveTiles.update(activity.live);
-        liveChart.update({ series: activity.live.series, plannedMs: state.load.durationS * 1000 });
+        const { series, usage } = activity.live;
+        liveChart.update({ series, usage, plannedMs: state.load.durationS * 1000 });
       }
       show(result.element, run !== null);
       if (run) result.update({ before: state.before, after: run });

@@ -85,7 +85,7 @@ export function makeRun(wish: RunWish, changes: Partial<Run> = {}): Run {
 /** What a server, its database and the generator use over `seconds`, with 1.2 s of warm-up before. */
 export function drawnUsage(seconds: number): UsageSeries {
   const random = seeded('usage');
-  const tMs = Array.from({ length: Math.floor((seconds + 1.2) / 0.4) }, (_, index) => -800 + index * 400);
+  const tMs = Array.from({ length: Math.round((seconds + 1.2) / 0.4) }, (_, index) => -800 + index * 400);
   const lane = (name: string, role: UsageLane['role'], cpu: number, rssMB: number): UsageLane => ({
     name,
     role,

@@ -1,8 +1,9 @@
 import { formatCount, formatDuration, formatLatency } from '../../src/core/report/format';
-import type { RunSeries } from '../../src/core/model/run';
-import { tableRow, type View } from '../components/dom';
+import type { RunSeries, UsageSeries } from '../../src/core/model/run';
+import { el, show, tableRow, type View } from '../components/dom';
 import { createChartFrame } from './chartFrame';
 import type { Colors } from './colors';
+import { createLanes } from './lanes';
 import { createPlot, type PlotData } from './plot';
 import { overTimeColumns, type OverTimeColumns } from './overTimeColumns';
 import { linearTicks, zeroTicks } from './ticks';
@@ -13,14 +14,21 @@ const MOST_ROWS = 60;
 /** A series, and how long the measured phase will be while it is still going on (null when it is over or not known). */
 export interface OverTimeModel {
   readonly series: RunSeries;
+  /** What processes used in the same time; null when nothing was seen. */
+  readonly usage: UsageSeries | null;
   readonly plannedMs: number | null;
 }
 
-/** Throughput on the left axis, p50 and p99 on the right, over the seconds of the run; grows while the run goes on. */
+/**
+ * Throughput on the left axis, p50 and p99 on the right, over the seconds of the run, and what the processes used below on
+ * the same axis; grows while the run goes on.
+ */
 export function createOverTime(colors: Colors): View<OverTimeModel> {
   const plot = createPlot(
     {
       heightPx: 190,
+      // The names of the lanes below stand there too.
+      leftPx: 74,
       lines: [
         { label: 'requests/s', ink: 'rate', axis: 'left', format: formatCount },
         { label: 'p99', ink: 'tail', axis: 'right', format: formatLatency },
@@ -34,12 +42,16 @@ export function createOverTime(colors: Colors): View<OverTimeModel> {
     colors,
   );
   const frame = createChartFrame('Over time', plot.element);
+  const lanes = createLanes();
 
   return {
-    element: frame.element,
-    update: ({ series, plannedMs }) => {
+    element: el('div', {}, frame.element, lanes.element),
+    update: ({ series, usage, plannedMs }) => {
       const columns = overTimeColumns(series);
-      plot.setData(plotData(columns, plannedMs));
+      const data = plotData(columns, plannedMs);
+      plot.setData(data);
+      show(lanes.element, usage !== null && usage.tMs.length > 0 && columns.t.length > 0);
+      if (usage) lanes.update({ usage, fromS: data.x.min, toS: data.x.max });
       plot.describe(describe(columns));
       frame.update({
         fallback: columns.t.length === 0 ? (plannedMs === null ? 'No interval was measured.' : null) : null,

@@ -45,6 +45,8 @@ export interface PlotData {
 
 export interface PlotSpec {
   readonly heightPx: number;
+  /** Room for the marks of the left axis; 58 without it. */
+  readonly leftPx?: number;
   readonly lines: readonly LineSpec[];
   readonly formatX: (value: number) => string;
   readonly formatLeft: (value: number) => string;
@@ -86,7 +88,7 @@ export function createPlot(spec: PlotSpec, colors: Colors): Plot {
       },
       axes: [
         axis(colors, 'x', 2, 22, false, spec.formatX, () => data.x.ticks),
-        axis(colors, 'left', 3, LEFT_PX, true, spec.formatLeft, () => data.left.ticks),
+        axis(colors, 'left', 3, spec.leftPx ?? LEFT_PX, true, spec.formatLeft, () => data.left.ticks),
         ...(spec.formatRight
           ? [axis(colors, 'right', 1, RIGHT_PX, false, spec.formatRight, () => data.right?.ticks ?? [])]
           : []),

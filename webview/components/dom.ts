@@ -21,6 +21,18 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** An element of a drawing; colours come from classes, since the page's policy allows no inline style. */
+export function svg<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string | number>> = {},
+  ...children: (SVGElement | string)[]
+): SVGElementTagNameMap[Tag] {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
 /** A titled part of the page with a body to fill. */
 export function section(title: string, ...children: Child[]): HTMLElement {
   const heading = el('h2', {}, title);

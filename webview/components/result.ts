@@ -1,5 +1,7 @@
 import { compareConditions } from '../../src/core/compare/comparability';
-import type { Run, RunWarning } from '../../src/core/model/run';
+import type { Run, RunSeries, RunWarning } from '../../src/core/model/run';
+import { appendRows } from '../../src/core/plan/liveRun';
+import { findLimit } from '../../src/core/report/limits';
 import type { Colors } from '../charts/colors';
 import { createDistribution } from '../charts/distribution';
 import { readLatencies } from '../charts/latencies';
@@ -8,6 +10,7 @@ import { createPercentiles } from '../charts/percentiles';
 import { partialLabel, resultSentence } from '../words';
 import { el, show, type View } from './dom';
 import { createNumbers, createOutcomes } from './numbers';
+import { createProcesses } from './processes';
 import { createTiles, type RunPair } from './tiles';
 import { createWarnings } from './warnings';
 
@@ -19,6 +22,7 @@ const ONE_RUN_EACH =
 export function createResult(colors: Colors): View<RunPair> {
   const partial = el('p', { class: 'partial' });
   const sentence = el('p', { class: 'say' });
+  const limit = el('p', { class: 'limit' });
   const caution = el('p', { class: 'caution' }, ONE_RUN_EACH);
   const notComparable = createWarnings('Not quite comparable');
   const tiles = createTiles();
@@ -26,6 +30,7 @@ export function createResult(colors: Colors): View<RunPair> {
   const percentiles = createPercentiles(colors);
   const distribution = createDistribution(colors);
   const outcomes = createOutcomes();
+  const processes = createProcesses();
   const numbers = createNumbers();
   const warnings = createWarnings('Worth knowing');
   const element = el(
@@ -33,12 +38,14 @@ export function createResult(colors: Colors): View<RunPair> {
     { class: 'result' },
     partial,
     sentence,
+    limit,
     tiles.element,
     caution,
     notComparable.element,
     overTime.element,
     el('div', { class: 'two' }, percentiles.element, distribution.element),
     outcomes.element,
+    processes.element,
     numbers.element,
     warnings.element,
   );
@@ -55,18 +62,31 @@ export function createResult(colors: Colors): View<RunPair> {
       partial.textContent = partialLabel(after);
       show(partial, after.state !== 'complete');
       sentence.textContent = resultSentence(after);
+      const bound = findLimit(after);
+      limit.textContent = bound?.sentence ?? '';
+      limit.classList.toggle('is-generator', bound?.rule === 'generator');
+      show(limit, bound !== null);
       tiles.update(pair);
       show(caution, before !== null);
       notComparable.update(before ? conditionsOf(before, after) : []);
-      overTime.update({ series: after.series, plannedMs: null });
+      overTime.update({ series: wholeSeries(after), usage: after.usage ?? null, plannedMs: null });
       const latencies = { before: before ? readLatencies(before) : null, after: readLatencies(after) };
       percentiles.update(latencies);
       distribution.update(latencies);
       outcomes.update(pair);
+      processes.update(after);
       numbers.update(pair);
-      warnings.update(after.warnings);
+      // The limit says it better, at the top.
+      warnings.update(
+        after.warnings.filter(({ code }) => bound?.rule !== 'generator' || code !== 'generator-saturated'),
+      );
     },
   };
+}
+
+/** The warm-up before the measured phase, where both were cut alike. */
+function wholeSeries({ warmup, series }: Run): RunSeries {
+  return warmup.series?.intervalMs === series.intervalMs ? appendRows(warmup.series, series) : series;
 }
 
 /**

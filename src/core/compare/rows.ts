@@ -49,6 +49,14 @@ const ROWS: readonly RowSpec[] = [
   latency('p999', 'p99.9', 99.9),
   latency('p9999', 'p99.99', 99.99),
   latency('max', 'Slowest'),
+  {
+    ...latency('p50', 'Time to first byte, p50', 50),
+    key: 'ttfbP50',
+    read: (run) => run.summary.ttfbMs?.p50 ?? NaN,
+  },
+  { ...latency('p99', 'Time to first byte, p99', 99), key: 'ttfbP99', read: (run) => run.summary.ttfbMs?.p99 ?? NaN },
+  { ...latency('p50', 'Time to connect, p50'), key: 'connectP50', read: (run) => run.summary.connectMs?.p50 ?? NaN },
+  { ...latency('p99', 'Time to connect, p99'), key: 'connectP99', read: (run) => run.summary.connectMs?.p99 ?? NaN },
   { key: 'errors', label: 'Errors', unit: 'count', good: 'less', read: (run) => failureCount(run) },
   { key: 'requests', label: 'Answers', unit: 'count', good: 'neither', read: (run) => run.summary.requests },
   {
@@ -80,9 +88,9 @@ const SAME_BELOW = 0.0005;
 /** Every number of `after`, beside the same number of `before` when there is one. Latency rows are left out when nothing was answered. */
 export function numberRows(before: Run | null, after: Run): NumberRow[] {
   const runs = before ? [before, after] : [after];
-  return ROWS.filter((spec) => !spec.needsAnswers || after.summary.requests > 0).map((spec) => {
+  return ROWS.filter((spec) => hasValue(spec, after)).map((spec) => {
     const now = spec.read(after);
-    const then = before && !(spec.needsAnswers && before.summary.requests === 0) ? spec.read(before) : null;
+    const then = before && hasValue(spec, before) ? spec.read(before) : null;
     const difference = then === null ? null : now - then;
     const relative = then === null || then === 0 ? null : (now - then) / then;
     return {
@@ -99,6 +107,11 @@ export function numberRows(before: Run | null, after: Run): NumberRow[] {
       ),
     };
   });
+}
+
+/** A run of an older version lacks some, and one without answers has no latencies. */
+function hasValue(spec: RowSpec, run: Run): boolean {
+  return !(spec.needsAnswers && run.summary.requests === 0) && !Number.isNaN(spec.read(run));
 }
 
 /** Requests of the measured run that got no whole answer, whatever the reason. */

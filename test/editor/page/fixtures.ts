@@ -25,10 +25,16 @@ export function makeRefusedRun(): Run {
   };
 }
 
+function drawnWarmup(): RunSeries {
+  const { series } = makeRun({ id: 'warmup', medianMs: 11, perSecond: 1300, seconds: 1.2 });
+  return { ...series, tMs: series.tMs.map((tMs) => tMs - 1200) };
+}
+
 export const RUN_AFTER = makeRun(
   { id: 'after', medianMs: 8.6, perSecond: 1842, seconds: 10 },
   {
     usage: drawnUsage(10),
+    warmup: { durationMs: 1200, steady: true, series: drawnWarmup() },
     server: {
       processes: [
         { pid: 811, name: 'gunicorn app:app', cpuPercent: 98, rssMB: 41, role: 'server' },

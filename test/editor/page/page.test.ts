@@ -126,6 +126,34 @@ describe('a result', () => {
     });
   });
 
+  it('draws what server, database and generator used as lanes, with their numbers and what limits the run', async () => {
+    await withPage(STATES.result, {}, async (open) => {
+      const { page } = open;
+      assert.deepEqual(await page.locator('.result .lane').allInnerTexts(), [
+        'server\n98 %',
+        'PostgreSQL\n21 %',
+        'generator\n6 %',
+      ]);
+      assert.equal(
+        await page.locator('.limit').innerText(),
+        "The server's one worker used 98 % of a core: the server's CPU is the limit.",
+      );
+      const heights = await page.evaluate<number[]>(
+        `[...document.querySelectorAll('.result .lane-area')].map((area) => Math.round(area.getBoundingClientRect().height))`,
+      );
+      assert.ok(heights[0]! > 15 && heights[1]! > 2 && heights[1]! < 8 && heights[2]! < heights[1]!, String(heights));
+      await page
+        .locator('.result section', { has: page.locator('.lanes') })
+        .locator('summary')
+        .click();
+      const rows = await tableCells(open, 'CPU and memory over time');
+      assert.equal(rows.length, RUN_AFTER.usage!.tMs.length);
+      assert.match(rows[0]?.[0] ?? '', /^-0\.8 s \(warm-up\)$/);
+      assert.match(rows.at(-1)!.join(' '), /^10\.0 s 9\d % 61 MB 2\d % 140 MB 6 % 74 MB 7 %$/);
+      assert.deepEqual((await tableCells(open, 'Processes'))[2], ['postgres (700)', 'PostgreSQL', '21 %', '140 MB']);
+    });
+  });
+
   it('greys out a percentile with too few samples and says so', async () => {
     await withPage(STATES.cancelled, {}, async (open) => {
       const tile = open.page.locator('.tile', { hasText: 'p99.9' });
@@ -271,6 +299,7 @@ describe('the keyboard', () => {
         'Show as table',
         'Show as table',
         'Show as table',
+        'Show as table',
         'Preview answer200 OK · 9.4 ms · 58 B',
         'Delete the run of',
         'Open the run of',
@@ -285,14 +314,14 @@ describe('the keyboard', () => {
       const { keyboard } = open.page;
       await open.page.getByRole('button', { name: 'Export' }).focus();
       await keyboard.press('Enter');
-      assert.equal(await focused(open), 'JSON');
+      assert.equal(await focused(open), 'Markdown');
       await keyboard.press('Escape');
       assert.equal(await focused(open), 'Export');
       await keyboard.press('Enter');
       await keyboard.press('ArrowDown');
       await keyboard.press('ArrowDown');
       await keyboard.press('Enter');
-      assert.deepEqual(await requests(open), [['run/export', { format: 'markdown' }]]);
+      assert.deepEqual(await requests(open), [['run/export', { format: 'json' }]]);
       assert.equal(await open.page.getByRole('menu').isVisible(), false);
     });
   });
