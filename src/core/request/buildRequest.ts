@@ -1,12 +1,14 @@
 import type { Endpoint } from '../model/endpoint';
 import type { RequestTemplate, RequestValues } from '../model/request';
 import { UserError } from '../../util/errors';
+import { replaceSlots } from './feedTemplate';
 import { hasHeader, validateHeaders } from './headers';
 import { parseTargetUrl } from './targetGuard';
 
 /**
  * Makes an endpoint concrete. Path values are percent-encoded (RFC 3986), so that no value can leave its segment; a
- * catch-all keeps its slashes. A body without a Content-Type gets `application/json` when it reads as JSON. Fails with
+ * catch-all keeps its slashes. A body without a Content-Type gets `application/json` when it reads as JSON, whatever the
+ * feeds of the given names put into it. Fails with
  * `value-missing`, `path-unknown`, `path-dots`, `header-invalid`, `method-body` or `target-url`.
  *
  * Examples:
@@ -17,16 +19,17 @@ export function buildRequest(
   endpoint: Pick<Endpoint, 'path'>,
   baseUrl: string,
   values: RequestValues,
+  feedNames: readonly string[] = [],
 ): RequestTemplate {
   const base = parseTargetUrl(baseUrl);
   const path = fillPath(endpoint.path, values.path);
   const query = values.query.map(([name, value]) => `${encodeText(name)}=${encodeText(value)}`).join('&');
   const url = `${base.origin}${base.pathname.replace(/\/$/, '')}${path}${query === '' ? '' : `?${query}`}`;
-  return finishRequest({ method: values.method, url, headers: values.headers, body: values.body });
+  return finishRequest({ method: values.method, url, headers: values.headers, body: values.body }, feedNames);
 }
 
 /** Checks a request that was made without an endpoint and adds what it lacks; fails like `buildRequest`. */
-export function finishRequest(request: RequestTemplate): RequestTemplate {
+export function finishRequest(request: RequestTemplate, feedNames: readonly string[] = []): RequestTemplate {
   const url = parseTargetUrl(request.url);
   url.hash = '';
   validateHeaders(request.headers);
@@ -35,7 +38,7 @@ export function finishRequest(request: RequestTemplate): RequestTemplate {
   }
   const typed = request.body === null || !('text' in request.body) || hasHeader(request.headers, 'content-type');
   const headers =
-    typed || !isJson(request.body.text)
+    typed || !isJson(replaceSlots(request.body.text, feedNames, '0'))
       ? request.headers
       : [...request.headers, ['Content-Type', 'application/json'] as const];
   return { ...request, url: url.href, headers };
