@@ -1,6 +1,6 @@
-import type { EndpointMethod } from '../../../model/endpoint';
+import type { EndpointMethod, Parameter } from '../../../model/endpoint';
 import { EMPTY_PATH, type PathPiece, type RouteFact } from '../../graph';
-import { concat, num, settle, str, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { concat, num, settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { goHandler, goMethods, looksLikeRegistration, served } from './goHandlers';
@@ -23,7 +23,8 @@ export const gorilla: FrameworkModel = {
   callMethod(object, name, site, host) {
     if (object.type === 'route') return continueRoute(object, name, site, host);
     const [first, second] = site.args.map(({ value }) => value);
-    const route: ObjectValue = { ...host.object(gorilla, 'route'), router: object.router };
+    // A subrouter of a route with methods gives them to its own routes.
+    const route: ObjectValue = { ...host.object(gorilla, 'route', object.attrs), router: object.router };
     switch (name) {
       case 'HandleFunc':
       case 'Handle':
@@ -79,6 +80,10 @@ function continueRoute(route: ObjectValue, name: string, site: CallSite, host: M
       break;
     case 'Subrouter': {
       const child = host.router(gorilla, 'router', { kind: 'router', site });
+      for (const inherited of ['methods', 'queries']) {
+        const value = attrs.get(inherited);
+        if (value) child.attrs.set(inherited, value);
+      }
       const prefix = attrs.has('path') ? pathOf(attrs.get('path'), parseBracePath) : EMPTY_PATH;
       if (child.router) host.addMount(router, { child: child.router, prefix, place: site.place });
       return child;
@@ -88,9 +93,11 @@ function continueRoute(route: ObjectValue, name: string, site: CallSite, host: M
     case 'Schemes':
     case 'Headers':
     case 'HeadersRegexp':
-    case 'Queries':
     case 'MatcherFunc':
       return route;
+    case 'Queries':
+      attrs.set('queries', { t: 'list', items: [...args], open: false });
+      break;
     default:
       return undefined;
   }
@@ -118,6 +125,7 @@ function write(route: ObjectValue, site: CallSite, host: ModelHost): void {
     path: pathPiece(attrs),
     handler: goHandler(own, { ...site, place: registration }, host),
     registration,
+    query: queryOf(attrs.get('queries')),
     notes,
   });
   const written = router.routes.pop();
@@ -133,6 +141,17 @@ const ANY: { readonly methods: readonly EndpointMethod[]; readonly notes: readon
 
 function put(routes: RouteFact[], at: number, route: RouteFact): void {
   routes[at] = route;
+}
+
+/** Examples: `Queries("v", "{v:[0-9]+}", "page", "{page}")` needs `v` and `page`. */
+function queryOf(value: Value | undefined): Parameter[] {
+  const items = value?.t === 'list' ? value.items : [];
+  return items.flatMap((item, at): Parameter[] => {
+    const name = at % 2 === 0 ? textOf(item).text : '';
+    if (name === '') return [];
+    const [given] = pathOf(items[at + 1], parseBracePath).parameters;
+    return [{ ...(given ?? { type: 'string' }), name, in: 'query', required: true }];
+  });
 }
 
 function pathPiece(attrs: ReadonlyMap<string, Value>): PathPiece {
