@@ -7,6 +7,7 @@ import { RunHistory } from './platform/vscode/runHistory';
 import { WorkspaceMemory } from './platform/vscode/workspaceMemory';
 import { readEnvironment } from './platform/node/environment';
 import { LoadProcess } from './platform/node/loadProcess';
+import { RouteCache } from './platform/node/routeCache';
 import { resolveHost } from './platform/node/resolveHost';
 import { ResultModel } from './features/results/resultModel';
 import { editorPrompts } from './features/run/editorPrompts';
@@ -48,7 +49,8 @@ export function createServices(context: ExtensionContext): Services {
   const serverOutput = store.add(window.createOutputChannel('Endpoint Profiler: Server'));
   const errors = new ErrorReporter(log);
   const memory = new WorkspaceMemory(context.workspaceState);
-  const index = store.add(new EndpointIndex(pathOf('indexer'), log));
+  const routes = new RouteCache((context.storageUri ?? context.globalStorageUri).fsPath, versionOf(context));
+  const index = store.add(new EndpointIndex(pathOf('indexer'), routes, log));
   const edits = store.add(new EditClock());
   const history = store.add(new RunHistory(context.globalStorageUri, log));
   const results = store.add(new ResultModel({ index, history, memory, edits }));

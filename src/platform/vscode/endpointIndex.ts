@@ -1,5 +1,6 @@
 import { EventEmitter, workspace, type LogOutputChannel, type Uri, type WorkspaceFolder } from 'vscode';
 import type { DiscoveryProblem } from '../../core/model/endpoint';
+import type { RouteCache } from '../node/routeCache';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { isSettingChanged, readSetting } from '../../config';
 import { isOnRoute, type EndpointReference, type LocatedEndpoint } from './endpoints';
@@ -13,12 +14,15 @@ export class EndpointIndex implements Disposable {
   readonly #changed = this.#store.add(new EventEmitter<void>());
   readonly #thread: IndexerThread;
   readonly #log: LogOutputChannel;
+  readonly #cache: RouteCache;
 
   /** Fires when anything of the answer of `all` may have changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(script: string, log: LogOutputChannel) {
+  /** `script` is the indexer's thread; `cache` is where endpoints are kept from one window to the next. */
+  constructor(script: string, cache: RouteCache, log: LogOutputChannel) {
     this.#log = log;
+    this.#cache = cache;
     this.#thread = this.#store.add(new IndexerThread(script, log, () => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.#syncFolders()));
     this.#store.add(
@@ -90,12 +94,12 @@ export class EndpointIndex implements Disposable {
     }
     for (const [key, folder] of wanted) {
       if (this.#folders.has(key)) continue;
-      const index = new FolderIndex(
-        folder,
-        () => this.#thread.channel,
-        this.#log,
-        () => this.#changed.fire(),
-      );
+      const index = new FolderIndex(folder, {
+        channel: () => this.#thread.channel,
+        log: this.#log,
+        cache: this.#cache,
+        onChange: () => this.#changed.fire(),
+      });
       this.#folders.set(key, index);
       index.scan();
     }

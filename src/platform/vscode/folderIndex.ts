@@ -10,6 +10,7 @@ import { isDiscoveryFile, WATCHED_ENDINGS } from '../../core/discovery/files';
 import type { DiscoveryProblem, DiscoveryResult } from '../../core/model/endpoint';
 import type { Channel } from '../../protocol/channel';
 import type { FileChange, HostToIndexer, IndexerToHost } from '../../protocol/indexer';
+import type { RouteCache } from '../node/routeCache';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { describeError, errorCode } from '../../util/errors';
 import { readSetting } from '../../config';
@@ -21,10 +22,19 @@ type IndexerChannel = Channel<HostToIndexer, IndexerToHost>;
 const DEBOUNCE_MS = 150;
 /** A branch switch or an unpacked folder comes as thousands of events. */
 const RESCAN_DEBOUNCE_MS = 1000;
+/** Each key that is pressed makes a new result; only the one that stays is written. */
+const SAVE_DEBOUNCE_MS = 2000;
 /** Files read from a folder that is not on this machine's disk. */
 const VIRTUAL_FILE_LIMIT = 2000;
 const SOURCES = `**/*.{${WATCHED_ENDINGS.join(',')}}`;
 const NOT_OURS = /(^|\/)(node_modules|\.git|\.hg|__pycache__|\.venv|venv|site-packages)(\/|$)/;
+
+export interface FolderIndexParts {
+  readonly channel: () => IndexerChannel | undefined;
+  readonly log: LogOutputChannel;
+  readonly cache: RouteCache;
+  readonly onChange: () => void;
+}
 
 /** The endpoints of one workspace folder: asks the indexer's thread for scans and updates, one at a time. */
 export class FolderIndex implements Disposable {
@@ -32,6 +42,7 @@ export class FolderIndex implements Disposable {
   readonly #key: string;
   readonly #channel: () => IndexerChannel | undefined;
   readonly #log: LogOutputChannel;
+  readonly #cache: RouteCache;
   readonly #onChange: () => void;
   readonly #store = new DisposableStore();
   readonly #pending = new Set<string>();
@@ -41,18 +52,16 @@ export class FolderIndex implements Disposable {
   #scanWanted = false;
   #busy = false;
   #scanned = false;
+  #saveTimer: NodeJS.Timeout | undefined;
 
-  constructor(
-    folder: WorkspaceFolder,
-    channel: () => IndexerChannel | undefined,
-    log: LogOutputChannel,
-    onChange: () => void,
-  ) {
+  constructor(folder: WorkspaceFolder, parts: FolderIndexParts) {
     this.folder = folder;
     this.#key = folder.uri.scheme === 'file' ? folder.uri.fsPath : folder.uri.toString();
-    this.#channel = channel;
-    this.#log = log;
-    this.#onChange = onChange;
+    this.#channel = parts.channel;
+    this.#log = parts.log;
+    this.#cache = parts.cache;
+    this.#onChange = parts.onChange;
+    void this.#readCache();
     const sources = this.#store.add(workspace.createFileSystemWatcher(new RelativePattern(folder, SOURCES)));
     for (const event of [sources.onDidChange, sources.onDidCreate, sources.onDidDelete]) {
       this.#store.add(event((uri) => this.touched(uri)));
@@ -114,6 +123,7 @@ export class FolderIndex implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#saveTimer);
     this.#channel()?.notify('folder/forget', { folder: this.#key });
     this.#store.dispose();
   }
@@ -190,13 +200,27 @@ export class FolderIndex implements Disposable {
     for (const uri of found) this.touched(uri);
   }
 
-  #apply(result: DiscoveryResult): void {
+  /** What the last window knew, until the first scan is done. */
+  async #readCache(): Promise<void> {
+    const known = await this.#cache.read(this.#key);
+    if (!known || this.#scanned || this.#store.isDisposed) return;
+    this.#show(known);
+    this.#onChange();
+  }
+
+  #show(result: DiscoveryResult): void {
     this.#located = result.endpoints.map((endpoint) => ({
       folder: this.folder,
       uri: Uri.joinPath(this.folder.uri, endpoint.file),
       endpoint,
     }));
     this.#problems = result.problems;
+  }
+
+  #apply(result: DiscoveryResult): void {
+    this.#show(result);
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => void this.#cache.write(this.#key, result), SAVE_DEBOUNCE_MS);
     const { files, parsed, durationMs } = result.stats;
     this.#log.info(
       `${this.folder.name}: ${result.endpoints.length} endpoints in ${files} files, ${parsed} parsed, ${Math.round(durationMs)} ms.`,
