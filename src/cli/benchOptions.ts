@@ -64,15 +64,24 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parse>['values'];
 
+/** What another command that loads has in the place of `bench`'s own. */
+export interface BenchDefaults {
+  readonly command: string;
+  readonly profile: LoadProfile;
+}
+
 /** Reads the arguments after `bench`. Fails with `usage` or `header-invalid`. */
-export function parseBenchOptions(args: readonly string[]): BenchOptions {
+export function parseBenchOptions(
+  args: readonly string[],
+  { command, profile }: BenchDefaults = { command: 'bench', profile: defaultProfile() },
+): BenchOptions {
   const { values, positionals } = parse(args);
   if (values.feed !== undefined) throw usageError('--feed is not available in this version: leave it out.');
   const [url, ...more] = positionals;
-  if (more.length > 0) throw usageError(`bench takes one URL, and "${more[0] ?? ''}" is a second one.`);
+  if (more.length > 0) throw usageError(`${command} takes one URL, and "${more[0] ?? ''}" is a second one.`);
   if ((url === undefined) === (values.route === undefined)) {
     throw usageError(
-      'bench wants either a URL, or --dir FOLDER with --route "GET /path": see endpoint-profiler --help.',
+      `${command} wants either a URL, or --dir FOLDER with --route "GET /path": see endpoint-profiler --help.`,
     );
   }
   if (url !== undefined) {
@@ -89,7 +98,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     method: values.method === undefined ? null : parseMethod(values.method),
     headers: (values.header ?? []).map(parseHeader),
     body: values.body ?? null,
-    profile: parseProfile(values),
+    profile: parseProfile(values, profile),
     checks: parseChecks(values),
     allowHosts: values['allow-host'] ?? [],
     allowWrites: values['allow-writes'] ?? false,
@@ -106,8 +115,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-function parseProfile(values: Values): LoadProfile {
-  const base = defaultProfile();
+function parseProfile(values: Values, base: LoadProfile): LoadProfile {
   return {
     model: parseModel(values),
     stop: parseStop(values, base.stop),
@@ -173,10 +181,11 @@ function parseArrivals(text: string | undefined): 'constant' | 'poisson' {
   throw usageError(`--arrivals wants constant or poisson, not "${text}".`);
 }
 
-function parseRate(text: string): number {
+/** Requests per second; fails with `usage`. */
+export function parseRate(text: string, flag = '-r/--rate'): number {
   const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (value > 0 && value <= LOAD_LIMITS.ratePerS) return value;
-  throw usageError(`-r/--rate wants requests per second, above 0 and up to ${LOAD_LIMITS.ratePerS}, not "${text}".`);
+  throw usageError(`${flag} wants requests per second, above 0 and up to ${LOAD_LIMITS.ratePerS}, not "${text}".`);
 }
 
 function parseStop({ duration, requests, stages }: Values, base: StopRule): StopRule {

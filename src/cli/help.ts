@@ -14,6 +14,10 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
   endpoint-profiler export RUN.json [--format md|html|json|csv|hgrm|hlog] [--before RUN.json] [-o FILE]
       Turns a run that bench wrote with -o into another file.
 
+  endpoint-profiler sweep URL [-c LIST | --rates LIST] [options]
+  endpoint-profiler sweep --dir DIR --route "GET /author/{author_id}" [-c LIST | --rates LIST] [options]
+      Loads with more and more connections, or at higher and higher rates, and says where that stops to help.
+
 Request
   -X, --method METHOD     GET; POST when there is a body
   -H, --header "N: V"     may be given several times
@@ -43,6 +47,11 @@ What counts as an answer (any other is an error, not a latency)
       --expect-json 'PATH=VALUE'  JSONPath and the one value it must find; without =VALUE anything
       --expect-body-bytes N       size of the body
       --expect-body-hash HEX      SHA-256 of the body, or its first digits
+
+Sweep
+  -c, --connections LIST  rising numbers, comma between; 1,2,4,…,1000
+      --rates LIST        requests per second in the place of connections; -c N is then the most connections, 256
+  -z, --duration TIME     3s for each level
 
 Consent
       --allow-host HOST   load a host that is not this machine

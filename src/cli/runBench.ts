@@ -1,5 +1,4 @@
-import { writeFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { encodeRun } from '../core/history/runFile';
 import type { Run } from '../core/model/run';
 import { formatRunText } from '../core/report/textSummary';
@@ -8,15 +7,14 @@ import { LoadProcess } from '../platform/node/loadProcess';
 import { resolveHost } from '../platform/node/resolveHost';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import { benchmark } from '../session/benchmark';
-import type { BenchmarkTarget, Prompts, Question } from '../session/benchmarkOrder';
 import { ServerPool } from '../session/serverPool';
-import { describeError } from '../util/errors';
-import { parseBenchOptions, type BenchOptions } from './benchOptions';
+import { parseBenchOptions } from './benchOptions';
 import { resolveTarget } from './benchTarget';
 import type { CliContext } from './cliContext';
 import { EXIT, type ExitCode } from './exitCodes';
+import { flagPrompts } from './flagPrompts';
+import { requireWritable, writeOutput } from './outputFile';
 import { describeSnapshot, ProgressLine } from './progressLine';
-import { usageError } from './values';
 
 /** `bench`: measures and prints; answers with the exit code. Raises UserErrors and, with nothing measured, `CancelledError`. */
 export async function runBench(args: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -32,7 +30,7 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
     const run = await benchmark(
       { target, profile: options.profile, folder, ...(options.checks ? { checks: options.checks } : {}) },
       {
-        prompts: promptsFrom(options, target),
+        prompts: flagPrompts(options, target),
         consents: { has: () => false, add: () => undefined },
         load,
         servers,
@@ -50,7 +48,7 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
     );
     progress.clear();
     await context.print(options.json ? encodeRun(run) : formatRunText(run));
-    if (options.output !== null) await writeOutput(options.output, run);
+    if (options.output !== null) await writeOutput(options.output, encodeRun(run));
     return exitCodeOf(run);
   } finally {
     progress.clear();
@@ -64,48 +62,4 @@ function exitCodeOf(run: Run): ExitCode {
   if ((run.summary.errors.check ?? 0) > 0) return EXIT.broken;
   const { measured, drained } = run.accounting;
   return measured + drained === 0 ? EXIT.unreachable : EXIT.done;
-}
-
-/** On the command line a question is answered by a flag, or by having typed the method. */
-function promptsFrom(options: BenchOptions, target: BenchmarkTarget): Prompts {
-  const answer = (question: Question): boolean => {
-    switch (question.kind) {
-      case 'preview':
-        // It is among the run's warnings; a 404 may be what is to be measured.
-        return true;
-      case 'host':
-        if (options.allowHosts.includes(question.host)) return true;
-        throw usageError(
-          `${question.sentence.replace(/ Send load.*$/, '')} If that is what you want, add --allow-host ${question.host}.`,
-        );
-      case 'writes':
-        if (target.kind === 'request' || options.allowWrites) return true;
-        throw usageError(
-          `${question.method} ${question.path} may change data with every request: add --allow-writes if that is what you want.`,
-        );
-    }
-  };
-  return {
-    confirm: (question) =>
-      new Promise((settle) => {
-        settle(answer(question));
-      }),
-  };
-}
-
-async function requireWritable(output: string | null): Promise<void> {
-  if (output === null) return;
-  const folder = await stat(dirname(resolve(output))).catch(() => null);
-  const file = await stat(resolve(output)).catch(() => null);
-  if (folder?.isDirectory() !== true || file?.isDirectory() === true) {
-    throw usageError(`-o cannot write "${output}": give a file in a folder that exists.`);
-  }
-}
-
-async function writeOutput(output: string, run: Run): Promise<void> {
-  try {
-    await writeFile(output, encodeRun(run));
-  } catch (cause) {
-    throw usageError(`-o cannot write "${output}": ${describeError(cause)}`);
-  }
 }
