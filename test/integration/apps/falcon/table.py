@@ -20,5 +20,6 @@ for route in inspect.inspect_routes(app):
         if method.internal or method.method == "WEBSOCKET":
             continue
         file, line = method.source_info.rsplit(":", 1)
-        rows.append([method.method, template(route.path), os.path.relpath(os.path.abspath(file), HERE), int(line)])
+        # Falcon counts lines from 0.
+        rows.append([method.method, template(route.path), os.path.relpath(os.path.abspath(file), HERE), int(line) + 1])
 print(json.dumps(rows))
