@@ -31,8 +31,11 @@ export interface HttpConnectionOptions {
 
 /** One connection at a time to one server, reopened when it closed; it sends the same request again and again. */
 export interface HttpConnection {
-  /** Sends the request, opening the connection first when needed. Returns a function that takes this one request back. */
-  send(listener: ExchangeListener): (reason: Error) => void;
+  /**
+   * Sends the request, or another one to the same server, opening the connection first when needed. Returns a function that
+   * takes this one request back.
+   */
+  send(listener: ExchangeListener, other?: RequestTemplate): (reason: Error) => void;
   /** Bytes on the present socket since it opened; null for HTTP/2, where they are not to be had. */
   traffic(): { readonly read: number; readonly written: number } | null;
   /** Closes at once; requests in flight fail with `error`. */
@@ -75,9 +78,10 @@ export function openConnection(options: HttpConnectionOptions): HttpConnection {
   const client = new Client(url.origin, settings);
   const request = dispatchOptions(options.request, url);
   return {
-    send: (listener) => {
+    send: (listener, other) => {
       const exchange = new Exchange(listener);
-      client.dispatch(request, exchange);
+      const isSame = other === undefined || other === options.request;
+      client.dispatch(isSame ? request : dispatchOptions(other, new URL(other.url)), exchange);
       return (reason) => exchange.abort(reason);
     },
     traffic: () => (socket && !options.http2 ? { read: socket.bytesRead, written: socket.bytesWritten } : null),

@@ -25,8 +25,10 @@ const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': 
 export function escapeFor(place: FeedPlace, value: string): string {
   const text = value.replace(/\p{Surrogate}/gu, '\ufffd');
   switch (place) {
-    case 'path':
     case 'query':
+      // As every URL parser writes it in a query.
+      return encodeURIComponent(text).replaceAll("'", '%27');
+    case 'path':
     case 'form':
       return encodeURIComponent(text);
     case 'segments':

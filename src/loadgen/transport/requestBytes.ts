@@ -24,11 +24,20 @@ export function encodeRequest(request: RequestTemplate): Uint8Array {
   validateHeaders(request.headers);
   const url = new URL(request.url);
   const body = request.body === null ? new Uint8Array(0) : encodeBody(request.body);
-  const lines = [`${request.method} ${url.pathname}${url.search} HTTP/1.1`];
-  if (!hasHeader(request.headers, 'host')) lines.push(`Host: ${url.host}`);
+  const lines = [`${request.method} ${url.pathname}${url.search} HTTP/1.1${hostLine(request)}`];
   for (const [name, value] of request.headers) lines.push(`${name}: ${value}`);
-  if (request.body !== null || BODY_METHODS.has(request.method)) lines.push(`Content-Length: ${body.length}`);
+  if (saysLength(request)) lines.push(`Content-Length: ${body.length}`);
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
+}
+
+/** The line that a request has before its own headers, with the line break before it; empty when they name the host. */
+export function hostLine({ url, headers }: RequestTemplate): string {
+  return hasHeader(headers, 'host') ? '' : `\r\nHost: ${new URL(url).host}`;
+}
+
+/** Whether a request says how long its body is. */
+export function saysLength({ method, body }: RequestTemplate): boolean {
+  return body !== null || BODY_METHODS.has(method);
 }
 
 function encodeBody(body: BodyContent): Uint8Array {

@@ -1,5 +1,5 @@
 import { nowUs } from './clock';
-import { encodeRequest } from './requestBytes';
+import { prepareRequests } from './requestSource';
 import { HeadMemory } from './responseParserMemory';
 import { prepareConnector } from './socketConnect';
 import { loadHandleBinding } from './socketHandle';
@@ -10,7 +10,7 @@ import type { LaneListener, Transport, TransportOptions } from './transport';
 /**
  * Load over bare sockets, HTTP/1.1: the request is prepared once, answers are read by our own parser, and one timer looks
  * after the timeouts and pauses of all lanes, because a timer for each request would cost more than the request.
- * The constructor fails like `encodeRequest`. A Unix socket is reached with the address `unix:/path`.
+ * The constructor fails like `prepareRequests`. A Unix socket is reached with the address `unix:/path`.
  */
 export class SocketTransport implements Transport {
   readonly lanes: number;
@@ -21,13 +21,11 @@ export class SocketTransport implements Transport {
 
   /** Without `binding` every connection goes over `node:net`. */
   constructor(options: TransportOptions, listener: LaneListener, binding: HandleBinding | null = loadHandleBinding()) {
-    const request = encodeRequest(options.request);
     const shared = {
       connector: prepareConnector(options, binding),
       listener,
       parser: { isHead: options.request.method === 'HEAD', memory: new HeadMemory() },
-      copies: Buffer.concat(Array.from({ length: options.pipelining }, () => request)),
-      requestBytes: request.length,
+      requests: prepareRequests(options.request, options.feeds ?? null, options.pipelining),
       pipelining: options.pipelining,
       timeoutUs: options.timeoutMs * 1000,
       inspector: options.inspector ?? null,

@@ -2,6 +2,7 @@ import type { ErrorKind } from '../../core/model/run';
 import type { AnswerInspector } from './answerInspector';
 import type { AnswerReader } from './answerReader';
 import { nowUs } from './clock';
+import type { RequestSource } from './requestSource';
 import { COMPLETE, MALFORMED, PARSING, ResponseParser } from './responseParser';
 import type { ResponseParserOptions } from './responseParser';
 import { CR, LF } from './responseParserTables';
@@ -20,9 +21,7 @@ export interface LaneContext {
   readonly connector: Connector;
   readonly listener: LaneListener;
   readonly parser: ResponseParserOptions;
-  /** As many copies of the request as may be in flight, so that any number of them is one write. */
-  readonly copies: Uint8Array;
-  readonly requestBytes: number;
+  readonly requests: RequestSource;
   readonly pipelining: number;
   readonly timeoutUs: number;
   readonly inspector: AnswerInspector | null;
@@ -145,12 +144,12 @@ export class SocketLane implements ConnectionListener {
   }
 
   #write(): void {
-    const { copies, requestBytes, listener } = this.#shared;
+    const { requests, listener } = this.#shared;
     const count = this.#waiting;
     this.#waiting = 0;
     this.#written += count;
-    this.#connection?.write(count * requestBytes === copies.length ? copies : copies.subarray(0, count * requestBytes));
-    for (let sent = 0; sent < count; sent += 1) listener.sent(this.#index, requestBytes);
+    this.#connection?.write(requests.take(count));
+    for (let sent = 0; sent < count; sent += 1) listener.sent(this.#index, requests.sizeOf(sent));
   }
 
   #putStart(startUs: number): void {

@@ -1,3 +1,4 @@
+import type { FeedPlan } from '../../core/model/feed';
 import type { RequestTemplate } from '../../core/model/request';
 import type { ErrorKind } from '../../core/model/run';
 import type { AnswerInspector } from './answerInspector';
@@ -5,6 +6,8 @@ import type { AnswerInspector } from './answerInspector';
 /** What every transport is made from. */
 export interface TransportOptions {
   readonly request: RequestTemplate;
+  /** What differs from request to request. */
+  readonly feeds?: FeedPlan;
   readonly lanes: number;
   /** Requests in flight per lane; with HTTP/2, streams per connection. */
   readonly pipelining: number;

@@ -1,8 +1,10 @@
+import type { RequestTemplate } from '../../core/model/request';
 import { openConnection, type ExchangeListener, type HttpConnection } from '../../http/client';
 import { errorKindOf } from '../../http/errorKind';
 import { closedByUs, timedOut } from '../../http/failures';
 import type { AnswerReader } from './answerReader';
 import { nowUs } from './clock';
+import { prepareTemplates } from './requestTemplates';
 import type { LaneListener, Transport, TransportOptions } from './transport';
 
 const FIRST_BACKOFF_MS = 20;
@@ -17,18 +19,21 @@ export class UndiciTransport implements Transport {
   readonly lanes: number;
   readonly #options: UndiciTransportOptions;
   readonly #listener: LaneListener;
+  readonly #nextRequest: () => RequestTemplate;
   readonly #lanes: Lane[] = [];
   #sweep: NodeJS.Timeout | undefined;
 
+  /** Fails like `prepareTemplates`. */
   constructor(options: UndiciTransportOptions, listener: LaneListener) {
     this.lanes = options.lanes;
     this.#options = options;
     this.#listener = listener;
+    this.#nextRequest = prepareTemplates(options.request, options.feeds ?? null);
   }
 
   open(): void {
     for (let index = 0; index < this.lanes; index++) {
-      this.#lanes.push(new Lane(index, this.#options, this.#listener));
+      this.#lanes.push(new Lane(index, this.#options, this.#listener, this.#nextRequest));
     }
     const periodMs = Math.min(100, Math.max(10, this.#options.timeoutMs / 20));
     this.#sweep = setInterval(() => this.#failLate(), periodMs);
@@ -58,6 +63,7 @@ export class UndiciTransport implements Transport {
 class Lane {
   readonly #options: UndiciTransportOptions;
   readonly #listener: LaneListener;
+  readonly #nextRequest: () => RequestTemplate;
   readonly #inFlight = new Set<Flight>();
   #connection: HttpConnection;
   #connectStartUs = 0;
@@ -73,9 +79,11 @@ class Lane {
     readonly index: number,
     options: UndiciTransportOptions,
     listener: LaneListener,
+    nextRequest: () => RequestTemplate,
   ) {
     this.#options = options;
     this.#listener = listener;
+    this.#nextRequest = nextRequest;
     this.#connection = this.#openConnection();
   }
 
@@ -85,10 +93,10 @@ class Lane {
   }
 
   send(): void {
-    const flight = new Flight(this);
+    const flight = new Flight(this, this.#nextRequest());
     this.#inFlight.add(flight);
     try {
-      flight.abort = this.#connection.send(flight);
+      flight.abort = this.#connection.send(flight, flight.request);
     } catch (error) {
       setImmediate(() => this.failed(flight, error));
     }
@@ -169,7 +177,7 @@ class Lane {
     if (flight.isWrittenCounted || !flight.isStarted) return;
     flight.isWrittenCounted = true;
     const traffic = this.#connection.traffic();
-    const written = traffic ? traffic.written - this.#writtenBefore : requestSize(this.#options);
+    const written = traffic ? traffic.written - this.#writtenBefore : requestSize(flight.request);
     if (traffic) this.#writtenBefore = traffic.written;
     this.#listener.sent(this.index, written);
   }
@@ -216,7 +224,10 @@ class Flight implements ExchangeListener {
   reader: AnswerReader | null = null;
   abort: (reason: Error) => void = () => undefined;
 
-  constructor(lane: Lane) {
+  constructor(
+    lane: Lane,
+    readonly request: RequestTemplate,
+  ) {
     this.#lane = lane;
   }
 
@@ -251,13 +262,13 @@ function headSize(headers: readonly (readonly [string, string])[]): number {
   return headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 2);
 }
 
-function requestSize({ request }: TransportOptions): number {
+function requestSize(request: RequestTemplate): number {
   const url = new URL(request.url);
   const line = request.method.length + url.pathname.length + url.search.length + 12;
   return line + headSize([['host', url.host], ...request.headers]) + bodySize(request);
 }
 
-function bodySize({ body }: TransportOptions['request']): number {
+function bodySize({ body }: RequestTemplate): number {
   if (!body) return 0;
   return 'text' in body ? Buffer.byteLength(body.text) : Buffer.from(body.base64, 'base64').byteLength;
 }
