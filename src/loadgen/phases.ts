@@ -62,6 +62,7 @@ export class LoadPart implements Part {
       profile,
       {
         request: plan.request,
+        ...(plan.feeds ? { feeds: plan.feeds } : {}),
         lanes,
         pipelining,
         timeoutMs: profile.timeoutMs,
