@@ -4,7 +4,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { context } from 'esbuild';
 
 /** The grammars that discovery loads today; every other grammar of the package stays out of the .vsix. */
-const GRAMMARS = ['python', 'javascript', 'typescript', 'tsx', 'java', 'go', 'rust'];
+const GRAMMARS = ['python', 'javascript', 'typescript', 'tsx', 'java', 'go', 'rust', 'ruby', 'php', 'c-sharp'];
 
 const watch = process.argv.includes('--watch');
 const common = {

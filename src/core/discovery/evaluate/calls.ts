@@ -1,10 +1,11 @@
-import type { Param } from '../ir';
+import type { FunctionIr, Param } from '../ir';
 import { HOLE } from '../graph';
 import { evaluate } from './expressions';
 import { callLibrary, callPlainMethod } from './library';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
 import { buildRecord } from './records';
+import { loadModule } from './modules';
 import { assign, instanceOfType } from './statements';
 import {
   dict,
@@ -107,9 +108,7 @@ export function callMethod(machine: Machine, rawObject: Value, name: string, sit
     case 'module':
     case 'folder': {
       const member = getMember(machine, object, name);
-      // A class method that is inherited is called on the class that inherits it.
-      const own = object.t === 'class' && member.t === 'func' && isClassBodySelf(machine, object);
-      if (member.t !== 'method') return callValue(machine, own ? { ...member, self: object } : member, site);
+      if (member.t !== 'method') return callValue(machine, member, site);
       // What a library's class method makes of a class (`View.as_view()`) still leads to the class.
       return object.t === 'class' ? unknown(`${nameOf(member)}()`, { wraps: object }) : opaque(member, site);
     }
@@ -163,6 +162,27 @@ export function callFunction(machine: Machine, func: FuncValue, site: CallSite):
   return wrapped && result !== wrapped ? unknown(`${func.fn.name}()`, { wraps: wrapped }) : result;
 }
 
+/** Runs the statements of a file in a scope of its own, as a part of what is going on. */
+export function includeFile(machine: Machine, file: string, self: Value | null, site: CallSite): Value {
+  const ir = machine.program.ir(file);
+  if (!ir) return unknown(file);
+  // The file counts as followed; what it registers by itself is what it registers here.
+  loadModule(machine, file);
+  machine.imports.push([site.place.file, file]);
+  const fn: FunctionIr = {
+    file,
+    name: '',
+    params: [],
+    decorators: [],
+    body: ir.body,
+    line: 1,
+    endLine: 1,
+    isEntry: true,
+  };
+  const frame: Frame = { vars: new Map(), parent: null, file, returns: null };
+  return callFunction(machine, { t: 'func', fn, frame, ...(self ? { self } : {}) }, site);
+}
+
 function bindParams(machine: Machine, params: readonly Param[], args: readonly ArgValue[], frame: Frame): void {
   const positional = args.filter(({ name }) => name === undefined).map(({ value }) => value);
   const byName = new Map(args.flatMap(({ name, value }) => (name === undefined ? [] : [[name, value] as const])));
@@ -207,10 +227,6 @@ export function tryFunction(machine: Machine, func: FuncValue): void {
   const wasCalled = machine.called.has(func.fn);
   callFunction(machine, func, site);
   if (!wasCalled) machine.called.delete(func.fn);
-}
-
-function isClassBodySelf(machine: Machine, cls: ClassValue): boolean {
-  return machine.program.languageOf(cls.cls.file)?.isClassBodySelf ?? false;
 }
 
 function isListed(machine: Machine, func: FuncValue): boolean {

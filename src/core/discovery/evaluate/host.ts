@@ -2,7 +2,7 @@ import type { Expr } from '../ir';
 import { EMPTY_PATH, type HandlerRef, type PathPiece, type RouterNode } from '../graph';
 import type { FrameworkModel, ModelHost, NewMount, NewRoute } from '../frameworks/model';
 import type { SourceFiles } from '../languages/frontend';
-import { callMethod, callValue } from './calls';
+import { callMethod, callValue, includeFile } from './calls';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
@@ -171,6 +171,10 @@ export class Host implements ModelHost {
     return this.#states.get(key) as T;
   }
 
+  include(file: string, self: Value | null, site: CallSite): Value {
+    return includeFile(this.#machine, file, self, site);
+  }
+
   module(source: string, fromFile: string): Value | undefined {
     const target = resolveImport(this.#machine, source, fromFile);
     return target.kind === 'library' ? undefined : moduleValue(target);
@@ -179,6 +183,10 @@ export class Host implements ModelHost {
   variable(file: string, name: string, fromFile: string): Value | undefined {
     if (file !== fromFile) this.#machine.imports.push([fromFile, file]);
     return moduleMember(this.#machine, { t: 'module', file }, name);
+  }
+
+  connect(file: string, other: string): void {
+    this.#machine.imports.push([file, other]);
   }
 
   filesNamed(pattern: RegExp, text?: RegExp): readonly string[] {

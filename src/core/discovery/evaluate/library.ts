@@ -156,7 +156,16 @@ export function callPlainMethod(machine: Machine, object: Value, name: string, s
   if (object.t === 'str')
     return name === 'format' ? formatBraces(object, site.args) : callTextMethod(object, name, given);
   if (object.t === 'list') {
-    if (name === 'each_with_index') return callPlainMethod(machine, list(object.items.map((item, at) => list([item, num(at)])), object.open), 'each', site);
+    if (name === 'each_with_index')
+      return callPlainMethod(
+        machine,
+        list(
+          object.items.map((item, at) => list([item, num(at)])),
+          object.open,
+        ),
+        'each',
+        site,
+      );
     const visit = (callee: Value, item: Value, at: number): Value =>
       callValue(machine, callee, { ...site, args: [{ value: item }, { value: num(at) }] });
     return callListMethod(object, name, given, visit);

@@ -120,15 +120,31 @@ function lazily(name: string, find: () => Value | undefined): Value {
   };
 }
 
+/** `A.B.C` among names: as it stands, within nested classes, or by its last part when the rest is a namespace. */
+function nestedName(machine: Machine, vars: ReadonlyMap<string, Value>, name: string): Value | undefined {
+  const whole = vars.get(name);
+  if (whole) return settle(whole);
+  const names = name.split('.');
+  for (let count = names.length - 1; count > 0; count--) {
+    const holder = vars.get(names.slice(0, count).join('.'));
+    const cls = holder && settle(holder);
+    if (cls?.t !== 'class') continue;
+    const found =
+      findInClass(machine, cls, names.slice(count).join('.')) ??
+      nestedName(machine, cls.attrs, names.slice(count).join('.'));
+    if (found) return settle(found);
+  }
+  const last = vars.get(names[names.length - 1] ?? '');
+  return last && settle(last);
+}
+
 /** What a dotted name means that a file of the language declares somewhere in the workspace; undefined for none. */
 export function declaredValue(machine: Machine, language: string, name: string, fromFile: string): Value | undefined {
   const [file] = machine.program.files.declaring(language, name);
   if (file === undefined) return undefined;
   machine.imports.push([fromFile, file]);
-  const last = name.slice(name.lastIndexOf('.') + 1);
   const state = loadModule(machine, file);
-  const found = state?.frame.vars.get(name) ?? state?.frame.vars.get(last);
-  return found && settle(found);
+  return state ? nestedName(machine, state.frame.vars, name) : undefined;
 }
 
 /** A module as a value: `import x`, `require('x')`. */
@@ -153,6 +169,7 @@ export function moduleMember(machine: Machine, module: Value, name: string, hops
   if (module.t === 'symbol') return { t: 'symbol', path: `${module.path}.${name}` };
   if (module.t === 'lazy' || module.t === 'class') {
     const holder = settle(module);
+    if (holder.t === 'module' || holder.t === 'symbol') return moduleMember(machine, holder, name, hops + 1);
     return holder.t === 'class' ? findInClass(machine, holder, name) : undefined;
   }
   if (module.t === 'folder') return submodule(machine, module.folder, module.folder, name);
@@ -227,7 +244,17 @@ export function lookupName(machine: Machine, name: string, frame: Frame): Value 
     const found = moduleMember(machine, star, name);
     if (found) return found;
   }
-  return { t: 'symbol', path: name };
+  return memberOfName(machine, name, frame) ?? { t: 'symbol', path: name };
+}
+
+/** A dotted name of which the beginning is known: a constant within a class. */
+function memberOfName(machine: Machine, name: string, frame: Frame): Value | undefined {
+  const dot = name.lastIndexOf('.');
+  if (dot <= 0) return undefined;
+  const holder = lookupName(machine, name.slice(0, dot), frame);
+  if (holder.t === 'symbol') return undefined;
+  const found = getMember(machine, holder, name.slice(dot + 1));
+  return found.t === 'method' || found.t === 'unknown' ? undefined : found;
 }
 
 /** An inherited member, in a language that finds it by its bare name. */

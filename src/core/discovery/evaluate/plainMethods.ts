@@ -99,6 +99,7 @@ export function callListMethod(
         object.open,
       );
     case 'forEach':
+    case 'each':
     case 'map':
     case 'flatMap': {
       if (!first) return undefined;

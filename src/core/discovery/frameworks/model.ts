@@ -104,6 +104,8 @@ export interface ModelHost {
   module(source: string, fromFile: string): Value | undefined;
   /** A name of a module by its file, which code in `fromFile` depends on from now on. */
   variable(file: string, name: string, fromFile: string): Value | undefined;
+  /** What one of the files says matters to the other from now on, though neither imports the other. */
+  connect(file: string, other: string): void;
   /** Every file of the workspace whose name matches, and its text when asked. */
   filesNamed(pattern: RegExp, text?: RegExp): readonly string[];
   /** What a model keeps for the length of one evaluation; made when it is first asked for. */
@@ -114,4 +116,6 @@ export interface ModelHost {
   declared(language: string, name: string, fromFile: string): Value | undefined;
   /** What a model keeps while one evaluation lasts; made when it is first asked for. */
   state<T>(key: string, make: () => T): T;
+  /** Runs the statements of a file as if they stood at the call, with another `self`. */
+  include(file: string, self: Value | null, site: CallSite): Value;
 }

@@ -9,6 +9,10 @@ import { hapi } from './javascript/hapi';
 import { hono } from './javascript/hono';
 import { koa } from './javascript/koa';
 import { nestjs } from './javascript/nestjs';
+import { nextjs } from './javascript/nextjs';
+import { nitro } from './javascript/nitro';
+import { remix } from './javascript/remix';
+import { sveltekit } from './javascript/sveltekit';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
 import { flask } from './python/flask';
@@ -22,8 +26,13 @@ import { netHttp } from './go/netHttp';
 import { jaxrs } from './java/jaxrs';
 import { micronaut } from './java/micronaut';
 import { spring } from './java/spring';
+import { grape } from './ruby/grape';
+import { rails } from './ruby/rails';
+import { sinatra } from './ruby/sinatra';
 import type { FrameworkModel } from './model';
 import { flaskRestful, flaskRestx } from './python/flaskRest';
+import { litestar } from './python/litestar';
+import { pyramid } from './python/pyramid';
 import { quart } from './python/quart';
 import { sanic } from './python/sanic';
 import { starlette } from './python/starlette';
@@ -48,6 +57,8 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   tornado,
   bottle,
   falcon,
+  pyramid,
+  litestar,
   express,
   fastify,
   nestjs,
@@ -55,9 +66,16 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   hono,
   hapi,
   elysia,
+  sveltekit,
+  remix,
+  nitro,
+  nextjs,
   spring,
   jaxrs,
   micronaut,
+  rails,
+  sinatra,
+  grape,
   gin,
   echo,
   fiber,

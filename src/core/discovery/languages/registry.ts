@@ -3,9 +3,10 @@ import { go } from './go/go';
 import { java } from './java/java';
 import { javascript } from './javascript/javascript';
 import { python } from './python/python';
+import { ruby } from './ruby/ruby';
 
 /** Every source language that discovery reads. */
-export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java, go];
+export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java, go, ruby];
 
 export function languageOf(file: string): LanguageFrontend | undefined {
   return LANGUAGES.find((language) => language.owns(file));
