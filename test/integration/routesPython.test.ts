@@ -27,6 +27,8 @@ const APPLICATIONS: Readonly<Record<string, readonly string[]>> = {
   tornado: ['tornado'],
   bottle: ['bottle'],
   falcon: ['falcon'],
+  pyramid: ['pyramid'],
+  litestar: ['litestar'],
 };
 
 describe('routes found in Python source', () => {

@@ -25,11 +25,16 @@ export function methodsOf(
   const settled = value && settle(value);
   if (!settled || (settled.t === 'const' && settled.value === null)) return { methods: fallback, notes: [] };
   const items = settled.t === 'list' ? settled.items : [settled];
-  const methods = items.map((item) => methodNamed(textOf(item).text.replace(/^.*\./, '')));
+  const methods = items.map((item) => methodNamed(nameOfMethod(settle(item))));
   const known = methods.filter((method) => method !== undefined);
   const isWhole = known.length === methods.length && known.length > 0 && !(settled.t === 'list' && settled.open);
   if (isWhole) return { methods: known, notes: [] };
   return { methods: ['ANY'], notes: ['Which methods it answers is not known from the code alone.'] };
+}
+
+/** A method may be text or a member of an enumeration. */
+function nameOfMethod(value: Value): string {
+  return (value.t === 'symbol' ? value.path : textOf(value).text).replace(/^.*\./, '');
 }
 
 /** A path argument parsed by the framework's own syntax. */

@@ -60,7 +60,7 @@ class PythonLowering {
       case 'while_statement':
         return [{ k: 'branch', branches: [this.block(node.child('body')), []], line }];
       case 'with_statement':
-        return [...this.withItems(node), ...this.block(node.child('body'))];
+        return this.withStatement(node);
       case 'try_statement':
         return this.tryStatement(node);
       case 'match_statement': {
@@ -146,16 +146,25 @@ class PythonLowering {
     return [{ k: 'branch', branches: [body, ...handlers], line: node.line }, ...after];
   }
 
-  withItems(node: SyntaxNode): Stmt[] {
+  /** Binds the managers, goes on with the body, and leaves those that a method made: they may have changed its object. */
+  withStatement(node: SyntaxNode): Stmt[] {
+    const leaving: Stmt[] = [];
     const items = node.childOfType('with_clause')?.named ?? [];
-    return items.flatMap((item): Stmt[] => {
+    const entering = items.flatMap((item): Stmt[] => {
       const value = item.child('value');
       if (!value) return [];
       const alias = value.type === 'as_pattern' ? value.child('alias')?.named[0] : undefined;
       const source = this.expression(value.type === 'as_pattern' ? value.named[0] : value);
+      if (!alias && source.k === 'call' && source.callee.k === 'member') {
+        const manager: Expr = { k: 'name', name: `with ${item.line}`, line: item.line };
+        const callee: Expr = { k: 'member', object: manager, name: '__exit__', line: item.line };
+        leaving.push({ k: 'expr', value: { k: 'call', callee, args: [], line: item.line }, line: item.line });
+        return [{ k: 'assign', declares: true, target: manager, value: source, line: item.line }];
+      }
       if (!alias) return [{ k: 'expr', value: source, line: item.line }];
       return [{ k: 'assign', declares: true, target: this.expression(alias), value: source, line: item.line }];
     });
+    return [...entering, ...this.block(node.child('body')), ...leaving];
   }
 
   definition(node: SyntaxNode, decoratorNodes: readonly SyntaxNode[]): Stmt[] {
