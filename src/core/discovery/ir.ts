@@ -92,6 +92,8 @@ export type Stmt =
       readonly k: 'branch';
       readonly test?: Expr;
       readonly branches: readonly (readonly Stmt[])[];
+      /** Of a switch: what `test` equals in each branch; null for the default. */
+      readonly cases?: readonly (Expr | null)[];
       readonly line: number;
     }
   /** These names are bound in an outer scope from here on (`global`). */
@@ -163,6 +165,8 @@ export interface ClassIr {
   readonly modifiers?: readonly string[];
   /** A struct: made of its arguments, by name or in the order of its fields; a field not given is what its type says. */
   readonly isRecord?: boolean;
+  /** A module within a file: what it holds is reached by its name, and its declarations are unordered. */
+  readonly isNamespace?: boolean;
   /** Fields of a record whose members are its own members too. */
   readonly embeds?: readonly string[];
   /** The type of the items of a named list; such a class makes lists. */

@@ -82,7 +82,8 @@ function lowerStatement(node: SyntaxNode, file: string): Stmt[] {
     case 'switch_statement': {
       const cases = node.child('body')?.named ?? [];
       const bodies = cases.map((one) => one.fieldChildren('body').flatMap((child) => block(child)));
-      return [{ k: 'branch', branches: [...bodies, []], line }];
+      const tests = cases.map((one) => (one.type === 'switch_case' ? lower(one.child('value')) : null));
+      return [{ k: 'branch', test: lower(node.child('value')), branches: [...bodies, []], cases: tests, line }];
     }
     case 'labeled_statement':
       return block(node.child('body'));
