@@ -8,7 +8,9 @@ import { describeError } from '../util/errors';
 import { BreakageWatch } from './breakage';
 import { MergedParts } from './mergedParts';
 import type { Part, PartEvents } from './part';
+import { PrecisionWatch } from './precisionWatch';
 import { checkpointOf, resultOf, type RunFacts } from './result';
+import { countAnswers, snapshotsOf } from './snapshots';
 import { isSteady } from './steadiness';
 import { ThreadChoice } from './threadChoice';
 import { nowUs } from './transport/clock';
@@ -81,6 +83,7 @@ export class LoadRun {
   #isSwitching = false;
   #steady: boolean | null = null;
   #steadyInARow = 0;
+  readonly #precision: PrecisionWatch | null;
   #spins = false;
   #deadlineUs = Infinity;
   #settledUs = 0;
@@ -100,6 +103,7 @@ export class LoadRun {
     const maxMs = warmup.kind === 'none' ? 0 : warmup.kind === 'fixed' ? warmup.durationMs : warmup.maxMs;
     this.#warmupMaxMs = isFromNothing ? 0 : maxMs;
     this.#watch = new BreakageWatch(this.#lanes);
+    this.#precision = plan.profile.stop.precision ? new PrecisionWatch(plan.profile.stop.precision) : null;
     this.#choice = new ThreadChoice({
       asked: threads,
       connections: this.#lanes,
@@ -226,10 +230,24 @@ export class LoadRun {
     const { counts } = this.#merged;
     const errors = [counts.warmupErrors, counts.errors];
     const { accounting } = counts;
-    const breakage = this.#watch.check(answeredIn(accounting), accounting.failed, errors, this.#merged.lanesInUse);
+    const breakage = this.#watch.check(countAnswers(accounting), accounting.failed, errors, this.#merged.lanesInUse);
     if (breakage !== null && this.#phase !== 'drain') this.#finish({ state: 'broken-off', breakage });
     else if (this.#phase === 'warmup') this.#lookAtWarmup();
+    else if (this.#isPreciseEnough()) this.#endEarly();
     else if (isCheckpoint) this.#options.onCheckpoint(checkpointOf(this.#facts({ state: 'interrupted' }, nowUs())));
+  }
+
+  #isPreciseEnough(): boolean {
+    if (!this.#precision || this.#phase !== 'measure') return false;
+    return this.#precision.isReached(this.#elapsedMs(), () => this.#merged.measuredRows.rowsWithLatencies());
+  }
+
+  /** Moves the end of the measured phase to this moment, for all parts alike. */
+  #endEarly(): void {
+    clearTimeout(this.#timer);
+    this.#deadlineUs = this.#commonMoment();
+    for (const part of this.#parts) part.drain(this.#deadlineUs);
+    this.#timer = setTimeout(() => this.#beginDrain(), (this.#deadlineUs - nowUs()) / 1000);
   }
 
   async #poll(withHistograms: boolean): Promise<void> {
@@ -301,40 +319,10 @@ export class LoadRun {
   }
 
   #report(): void {
-    const { counts, load, warmupRows, measuredRows } = this.#merged;
-    const { durationMs, requests } = this.#plan.profile.stop;
-    const elapsedMs = this.#elapsedMs();
-    const isMeasured = this.#phase === 'measure' || this.#phase === 'drain';
-    const { accounting } = counts;
-    const snapshot = {
-      requests: isMeasured ? accounting.measured : answeredIn(accounting),
-      errors: isMeasured ? counts.errors : counts.warmupErrors,
-      generator: {
-        cpuPercent: load.recentCpuPercent,
-        eventLoopUtilization: load.recentUtilization,
-        rssMB: process.memoryUsage.rss() / 2 ** 20,
-      },
-    };
-    const warmedUp = warmupRows.takeNewRows();
-    // No row of the warm-up may be lost to a listener that draws it.
-    if (isMeasured && warmedUp.tMs.length > 0) {
-      this.#options.onSnapshot({
-        ...snapshot,
-        phase: 'warmup',
-        elapsedMs: this.#warmupMs,
-        progress: null,
-        rows: warmedUp,
-      });
+    const moment = { phase: this.#phase, elapsedMs: this.#elapsedMs(), warmupMs: this.#warmupMs };
+    for (const snapshot of snapshotsOf(this.#merged, this.#plan.profile.stop, moment)) {
+      this.#options.onSnapshot(snapshot);
     }
-    const byTime = durationMs === null ? 0 : elapsedMs / durationMs;
-    const byCount = requests === null ? 0 : accounting.measured / requests;
-    this.#options.onSnapshot({
-      ...snapshot,
-      phase: this.#phase,
-      elapsedMs,
-      progress: this.#phase === 'drain' ? 1 : isMeasured ? Math.min(1, Math.max(byTime, byCount)) : null,
-      rows: isMeasured ? measuredRows.takeNewRows() : warmedUp,
-    });
   }
 
   async #end(ending: Ending): Promise<LoadResult> {
@@ -345,6 +333,7 @@ export class LoadRun {
     const deaths = await Promise.all(this.#parts.map((part, index) => this.#collect(part, index, endUs)));
     this.#merged.warmupRows.finish();
     this.#merged.measuredRows.finish();
+    this.#precision?.conclude(this.#merged.measuredRows.rowsWithLatencies());
     this.#report();
     const death = ending.death ?? deaths.find((each) => each !== null);
     return resultOf(this.#facts(death === undefined ? ending : { state: 'interrupted', death }, endUs));
@@ -380,6 +369,7 @@ export class LoadRun {
       death: death ?? null,
       startedAtMs: this.#startedAtMs,
       merged: this.#merged,
+      precision: this.#precision?.report() ?? null,
       durationMs: this.#measureStartUs === 0 ? 0 : Math.round(endUs - this.#measureStartUs) / 1000,
       warmup: { durationMs: this.#warmupMs, steady: warmup.kind === 'auto' ? this.#steady : null },
       lanes: this.#lanes,
@@ -387,8 +377,4 @@ export class LoadRun {
       spins: this.#spins,
     };
   }
-}
-
-function answeredIn({ warmup, measured, drained }: PartReport['counts']['accounting']): number {
-  return warmup + measured + drained;
 }

@@ -1,4 +1,4 @@
-import type { GeneratorReport, RunState, RunSummary, ThreadsReason } from '../core/model/run';
+import type { GeneratorReport, PrecisionReport, RunState, RunSummary, ThreadsReason } from '../core/model/run';
 import type { LoadResult, RunPlan } from '../core/model/runPlan';
 import { summarizeStages } from '../core/plan/stageTally';
 import { summarizeLatency } from '../core/stats/summarizeLatency';
@@ -18,6 +18,8 @@ export interface RunFacts {
   readonly death: string | null;
   readonly startedAtMs: number;
   readonly merged: MergedParts;
+  /** Only where the run was to end by precision. */
+  readonly precision: PrecisionReport | null;
   /** Of the measured phase; 0 when it was not reached. */
   readonly durationMs: number;
   readonly warmup: LoadResult['warmup'];
@@ -64,11 +66,13 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
     histogram: '',
     answers,
     ...(model.stages ? { stages } : {}),
+    ...(facts.precision ? { precision: facts.precision } : {}),
     warnings: [
       ...findWarnings({
         state,
         breakage: facts.breakage,
         death: facts.death,
+        precision: facts.precision,
         summary,
         generator,
         steady: facts.warmup.steady,

@@ -1,5 +1,6 @@
 import type { RunSeries } from '../core/model/run';
 import { LatencyHistogram, type HistogramColumns } from '../core/stats/histogram';
+import type { PrecisionRow } from '../core/stats/precision';
 import type { PartRow, PartRows } from '../protocol/loadPart';
 
 export const FINEST_INTERVAL_MS = 100;
@@ -13,8 +14,8 @@ interface Row {
   readonly bytesRead: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Null once rows will not be joined any more. */
-  readonly latencies: readonly HistogramColumns[] | null;
+  /** Those of all parts; none where rows will not be joined. */
+  readonly latencies: readonly HistogramColumns[];
 }
 
 /**
@@ -79,6 +80,13 @@ export class RowTable {
     return toSeries(this.#rows, this.#intervalMs);
   }
 
+  /** Every row with its latencies; none in a phase of known length, which does not keep them. */
+  rowsWithLatencies(): readonly PrecisionRow[] {
+    return this.#rows.flatMap(({ requests, latencies: [columns] = [] }) =>
+      columns ? [{ requests, latencies: columns }] : [],
+    );
+  }
+
   /** The newest `count` rows, oldest first. */
   lastRows(count: number): readonly { readonly requests: number; readonly p50Ms: number }[] {
     return this.#rows.slice(-count);
@@ -121,7 +129,7 @@ export class RowTable {
     const sum = (key: 'requests' | 'errors' | 'bytesRead'): number =>
       parts.reduce((total, part) => total + part[key], 0);
     this.#scratch.reset();
-    for (const { latencies } of parts) for (const columns of latencies ?? []) this.#scratch.addColumns(columns);
+    for (const { latencies } of parts) for (const columns of latencies) this.#scratch.addColumns(columns);
     return {
       tMs: parts[0]?.tMs ?? 0,
       requests: sum('requests'),
@@ -129,7 +137,7 @@ export class RowTable {
       bytesRead: sum('bytesRead'),
       p50Ms: this.#scratch.percentileUs(50) / 1000,
       p99Ms: this.#scratch.percentileUs(99) / 1000,
-      latencies: this.#mayJoin ? [this.#scratch.toColumns()] : null,
+      latencies: this.#mayJoin ? [this.#scratch.toColumns()] : [],
     };
   }
 }

@@ -1,5 +1,12 @@
 import type { AnswerFacts } from '../core/model/answers';
-import type { GeneratorReport, RunState, RunSummary, RunWarning, ThreadsReason } from '../core/model/run';
+import type {
+  GeneratorReport,
+  PrecisionReport,
+  RunState,
+  RunSummary,
+  RunWarning,
+  ThreadsReason,
+} from '../core/model/run';
 import type { ErrorCounts } from './recorder';
 
 /** What the sentences are made from. */
@@ -9,6 +16,7 @@ export interface WarningFacts {
   readonly breakage: string | null;
   /** Why a thread of the load generator is dead, when one is. */
   readonly death: string | null;
+  readonly precision: PrecisionReport | null;
   readonly summary: RunSummary;
   readonly generator: GeneratorReport;
   readonly steady: boolean | null;
@@ -145,7 +153,24 @@ function* generatorWarnings({ generator, open, summary, threadsAsked, lanes }: W
   }
 }
 
-function* trustWarnings({ steady, warmupMs, summary, settledLate }: WarningFacts): Generator<RunWarning> {
+function* trustWarnings({
+  state,
+  precision,
+  steady,
+  warmupMs,
+  summary,
+  settledLate,
+}: WarningFacts): Generator<RunWarning> {
+  if (precision && !precision.isReached && state === 'complete') {
+    const known =
+      precision.reached === null
+        ? 'too little was measured to say how closely'
+        : `known to ± ${percent(precision.reached)} only, not to ± ${percent(precision.wanted)}`;
+    yield warning(
+      'precision-not-reached',
+      `${METRICS[precision.metric]} after ${summary.durationS.toFixed(1)} s: ${known} (95 %); allow a longer duration, or quieten what else runs on this machine.`,
+    );
+  }
   if (steady === false) {
     yield warning(
       'not-steady',
@@ -166,6 +191,12 @@ function* trustWarnings({ steady, warmupMs, summary, settledLate }: WarningFacts
       `${settledLate} answers came after the ${durationS.toFixed(1)} s were over and are not counted: the run is short compared to its latencies.`,
     );
   }
+}
+
+const METRICS = { throughput: 'Throughput', p50: 'p50', p99: 'p99' } as const;
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 function warning(code: string, message: string): RunWarning {

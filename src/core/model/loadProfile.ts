@@ -38,6 +38,8 @@ export interface PrecisionRule {
   readonly metric: 'throughput' | 'p50' | 'p99';
   /** Above 0, below 1. Example: 0.02. */
   readonly halfWidth: number;
+  /** The measured phase lasts at least so long. */
+  readonly minMs: number;
 }
 
 /** A run ends at whichever comes first; a duration, which then bounds the others, or a number of requests is set. */

@@ -218,6 +218,16 @@ export interface EndpointSnapshot {
   readonly framework: string;
 }
 
+/** How closely a run that was to end by precision knows what it was to find out. */
+export interface PrecisionReport {
+  readonly metric: 'throughput' | 'p50' | 'p99';
+  /** Half of the 95 % interval as a share of the value: as asked for, and in the end; null when too little was measured to tell. */
+  readonly wanted: number;
+  readonly reached: number | null;
+  /** The run ended because of it, not at its longest duration. */
+  readonly isReached: boolean;
+}
+
 /** One measured load. This is the file format and the command line's JSON; `schemaVersion` changes when a field changes meaning. */
 export interface Run {
   readonly schemaVersion: 1;
@@ -250,6 +260,8 @@ export interface Run {
   readonly histogram: string;
   /** Only where the load has stages. */
   readonly stages?: readonly StageResult[];
+  /** Only where the run was to end by precision. */
+  readonly precision?: PrecisionReport;
   /** Missing in runs of older versions. */
   readonly answers?: AnswerFacts;
   /** Only where answers were checked. */

@@ -5,6 +5,7 @@ import type { RequestTemplate } from './request';
 import type {
   ErrorKind,
   GeneratorReport,
+  PrecisionReport,
   RunAccounting,
   RunSeries,
   RunState,
@@ -55,6 +56,8 @@ export interface LoadResult {
   readonly histogram: string;
   /** Only where the load has stages. */
   readonly stages?: readonly StageResult[];
+  /** Only where the run was to end by precision. */
+  readonly precision?: PrecisionReport;
   readonly answers?: AnswerFacts;
   readonly warnings: readonly RunWarning[];
 }

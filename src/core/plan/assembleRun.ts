@@ -52,6 +52,7 @@ export function assembleRun(parts: RunParts): Run {
     ...(usage ? { usage } : {}),
     histogram: result.histogram,
     ...(result.stages ? { stages: result.stages } : {}),
+    ...(result.precision ? { precision: result.precision } : {}),
     ...(result.answers ? { answers: result.answers } : {}),
     ...(plan.checks ? { checks: plan.checks } : {}),
     ...(plan.feeds ? { feeds: reportFeeds(plan.feeds) } : {}),

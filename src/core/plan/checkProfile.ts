@@ -1,4 +1,4 @@
-import type { LoadModel, LoadProfile, LoadStage, StopRule } from '../model/loadProfile';
+import type { LoadModel, LoadProfile, LoadStage, PrecisionRule, StopRule } from '../model/loadProfile';
 import { UserError } from '../../util/errors';
 import { peakLevel, stagesMs } from './stages';
 
@@ -37,9 +37,24 @@ export function checkProfile(profile: LoadProfile): void {
     'number of requests',
     LOAD_LIMITS.requests,
   );
+  if (stop.precision) checkPrecision(stop.precision, stop, model);
   need(isWithin(timeoutMs, LOAD_LIMITS.timeoutMs), 'time limit in ms', LOAD_LIMITS.timeoutMs);
   const warmupMs = warmup.kind === 'fixed' ? warmup.durationMs : warmup.kind === 'auto' ? warmup.maxMs : 0;
   need(warmupMs === 0 || isWithin(warmupMs, LOAD_LIMITS.durationMs), 'warm-up in ms', LOAD_LIMITS.durationMs);
+}
+
+function checkPrecision(
+  { halfWidth, minMs }: PrecisionRule,
+  { durationMs, requests }: StopRule,
+  model: LoadModel,
+): void {
+  if (!(halfWidth > 0 && halfWidth < 1)) throw bad('The precision must be above 0 % and below 100 %.');
+  if (durationMs === null) throw bad('A run that ends by precision needs a longest duration as well.');
+  if (requests !== null) throw bad('A run ends by precision or by a number of requests: leave one of them out.');
+  if (model.stages) throw bad('Stages last as long as they are: leave out the precision.');
+  if (!(minMs >= 0 && minMs <= durationMs)) {
+    throw bad(`The longest duration (${durationMs} ms) is shorter than the least that precision needs (${minMs} ms).`);
+  }
 }
 
 function checkStages(model: LoadModel, stages: readonly LoadStage[], stop: StopRule): void {

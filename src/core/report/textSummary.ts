@@ -1,4 +1,4 @@
-import type { Run, RunSummary } from '../model/run';
+import type { PrecisionReport, Run, RunSummary } from '../model/run';
 import { answerLines } from './answerLines';
 import { formatBytes, formatCount, formatLatency, formatRate } from './format';
 import { findLimit } from './limits';
@@ -36,9 +36,16 @@ export function formatRunText(run: Run): string {
     const steady = run.warmup.steady === false ? ', not steady at its end' : '';
     lines.push(`  Warm-up     ${(run.warmup.durationMs / 1000).toFixed(1)} s${steady}`);
   }
+  if (run.precision) lines.push(precisionLine(run.precision));
   if (run.state !== 'complete') lines.push('', STATES[run.state]);
   if (run.warnings.length > 0) lines.push('', ...run.warnings.map(({ message }) => `Note: ${message}`));
   return `${lines.join('\n')}\n`;
+}
+
+function precisionLine({ metric, wanted, reached, isReached }: PrecisionReport): string {
+  const known = reached === null ? 'too little measured to tell' : `± ${(100 * reached).toFixed(1)} %`;
+  const end = isReached ? 'reached' : 'not reached';
+  return `  Precision   ${metric} ${known} (95 %; ± ${(100 * wanted).toFixed(1)} % asked for, ${end})`;
 }
 
 /** Under a rate two columns: what a client saw who was due, and what the server took. */

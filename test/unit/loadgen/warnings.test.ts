@@ -9,6 +9,7 @@ function codes(change: Partial<WarningFacts>, summary: Partial<WarningFacts['sum
     state: 'complete',
     breakage: null,
     death: null,
+    precision: null,
     summary: {
       requests: 50_000,
       durationS: 10,
