@@ -6,7 +6,11 @@ import { adviseAnswer } from '../core/request/advice';
 import { buildRequest, finishRequest } from '../core/request/buildRequest';
 import { describeWrites, hostConsentKey, isWritingMethod, writeConsentKey } from '../core/request/consent';
 import { warnOfDebugServer } from '../core/request/debugServer';
+import { FeedCursor } from '../core/request/feedCursor';
+import { parseFeed } from '../core/request/feedSpec';
+import { compileFeeds, fillRequest } from '../core/request/feedTemplate';
 import { checkTarget, describeTarget, type CheckedTarget } from '../core/request/targetGuard';
+import type { FeedPlan } from '../core/model/feed';
 import type { LoadProfile } from '../core/model/loadProfile';
 import type { RequestTemplate, SingleResponse } from '../core/model/request';
 import type { Run, RunEnvironment, RunWarning } from '../core/model/run';
@@ -15,6 +19,7 @@ import { sendOnce } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
 import { CancelledError } from '../util/errors';
 import type { BenchmarkOrder, SessionEvents, SessionServices } from './benchmarkOrder';
+import { describeFeeds, loadFeeds, type FeedOrder } from './loadFeeds';
 import { describeProblem } from './problem';
 import { UsageRecorder } from './usageRecorder';
 
@@ -66,6 +71,8 @@ export interface Prepared {
   readonly checked: CheckedTarget;
   readonly server: { readonly name: string; readonly baseUrl: string };
   readonly request: RequestTemplate;
+  /** Null when every request is the same. */
+  readonly feeds: FeedPlan | null;
   readonly response: SingleResponse;
   /** What the preview gave reason to say. */
   readonly warnings: readonly RunWarning[];
@@ -98,17 +105,25 @@ export class Session {
     await this.#askForWrites(draft);
     const environment = this.#services.readEnvironment(folder);
     environment.catch(() => undefined);
+    for (const setting of this.#feedOrder()?.settings ?? []) parseFeed(setting);
     const server = await this.#ensureServer(checked);
     const request = target.kind === 'endpoint' ? this.#build(server.baseUrl) : draft;
-    const { response, warnings } = await this.#preview(request, checked);
-    return { checked, server, request, response, warnings, environment: await environment };
+    const feeds = await this.#loadFeeds(request, server.baseUrl, checked);
+    const { response, warnings } = await this.#preview(feeds ? firstOf(request, feeds) : request, checked);
+    return { checked, server, request, feeds, response, warnings, environment: await environment };
   }
 
   /** One load, with the server watched beside it. Rejects with `CancelledError` when nothing was measured. */
   async measure(prepared: Prepared, profile: LoadProfile): Promise<Run> {
     const { target, checks } = this.#order;
-    const { checked, request, response } = prepared;
-    const plan: RunPlan = { request, profile, allowedAddresses: checked.addresses, ...(checks ? { checks } : {}) };
+    const { checked, request, feeds, response } = prepared;
+    const plan: RunPlan = {
+      request,
+      profile,
+      allowedAddresses: checked.addresses,
+      ...(checks ? { checks } : {}),
+      ...(feeds ? { feeds } : {}),
+    };
     const sampler = checked.class === 'loopback' ? startSampler(portOf(request.url)) : null;
     try {
       const { result, seen } = await this.#load(plan, sampler);
@@ -138,9 +153,33 @@ export class Session {
 
   #build(baseUrl: string): RequestTemplate {
     const { target } = this.#order;
+    const names = this.#feedOrder()?.settings.map(({ name }) => name) ?? [];
     return target.kind === 'endpoint'
-      ? buildRequest(target.endpoint, baseUrl, target.values)
-      : finishRequest(target.request);
+      ? buildRequest(target.endpoint, baseUrl, target.values, names)
+      : finishRequest(target.request, names);
+  }
+
+  /** What a person typed in the editor may name files of the workspace only. */
+  #feedOrder(): FeedOrder | null {
+    const { target, feeds, folder } = this.#order;
+    if (feeds) return feeds;
+    const settings = target.kind === 'endpoint' ? (target.values.feeds ?? []) : [];
+    return settings.length === 0 ? null : { settings, order: 'cycle', seed: 1, files: { folder, confined: true } };
+  }
+
+  async #loadFeeds(request: RequestTemplate, baseUrl: string, checked: CheckedTarget): Promise<FeedPlan | null> {
+    const order = this.#feedOrder();
+    if (!order) return null;
+    const { timeoutMs, insecureTls } = this.#order.profile;
+    this.#say('Getting the values that are fed…');
+    const feeds = await loadFeeds(order, {
+      baseUrl,
+      headers: request.headers,
+      options: { timeoutMs, insecureTls, signal: this.#signal, allowedAddresses: checked.addresses },
+    });
+    const sentence = describeFeeds(feeds);
+    if (sentence !== '') this.#say(sentence);
+    return feeds;
   }
 
   async #askForHost(target: CheckedTarget): Promise<void> {
@@ -238,6 +277,13 @@ export class Session {
     this.#signal.throwIfAborted();
     this.#events.onActivity?.({ kind: 'preparing', sentence });
   }
+}
+
+/** The request with the first value of every feed. */
+function firstOf(request: RequestTemplate, feeds: FeedPlan): RequestTemplate {
+  const cursor = new FeedCursor(feeds);
+  cursor.next();
+  return fillRequest(request, compileFeeds(request, feeds.feeds), cursor.value);
 }
 
 function baseUrlOf(target: BenchmarkOrder['target']): string {

@@ -6,6 +6,7 @@ import type { Run, RunEnvironment } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import type { Server } from '../core/model/server';
 import type { Activity } from '../protocol/page';
+import type { FeedOrder } from './loadFeeds';
 
 /** What to load: an endpoint with values, or one finished request to a URL. */
 export type BenchmarkTarget =
@@ -17,6 +18,8 @@ export interface BenchmarkOrder {
   readonly target: BenchmarkTarget;
   readonly profile: LoadProfile;
   readonly checks?: AnswerChecks;
+  /** Takes the place of the feeds among the values of an endpoint. */
+  readonly feeds?: FeedOrder;
   /** The workspace folder, absolute: where the server is started and the commit is read. */
   readonly folder: string | null;
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../model/endpoint';
 import type { RequestTemplate, RequestValues } from '../model/request';
 import { UserError } from '../../util/errors';
-import { replaceSlots } from './feedTemplate';
+import { replaceSlots, showSlots } from './feedTemplate';
 import { hasHeader, validateHeaders } from './headers';
 import { parseTargetUrl } from './targetGuard';
 
@@ -41,7 +41,7 @@ export function finishRequest(request: RequestTemplate, feedNames: readonly stri
     typed || !isJson(replaceSlots(request.body.text, feedNames, '0'))
       ? request.headers
       : [...request.headers, ['Content-Type', 'application/json'] as const];
-  return { ...request, url: url.href, headers };
+  return { ...request, url: showSlots(url.href, feedNames), headers };
 }
 
 /** The names of the parameters in a path template, in order. */

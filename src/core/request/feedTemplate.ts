@@ -78,6 +78,14 @@ export function replaceSlots(text: string, names: readonly string[], replacement
   return names.length === 0 ? text : text.replace(slotPattern(names), replacement);
 }
 
+/** A URL with the braces of its feeds as a person wrote them, where a URL parser percent-encodes them. */
+export function showSlots(url: string, names: readonly string[]): string {
+  if (names.length === 0) return url;
+  return url.replace(slotPattern(names), (_whole, ...found: (string | undefined)[]) => {
+    return `{${found[0] ?? found[2] ?? ''}${found[1] ?? found[3] ?? ''}}`;
+  });
+}
+
 type PlaceOf = (feed: PlannedFeed, isRest: boolean, at: number) => FeedPlace;
 
 function cutText(text: string, feeds: readonly PlannedFeed[], placeOf: PlaceOf): FeedPart[] {

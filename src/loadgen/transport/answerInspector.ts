@@ -14,6 +14,7 @@ export type SampleListener = (contentType: string, bodyHash: string) => void;
 export class AnswerInspector {
   readonly #checks: AnswerChecks;
   readonly #onSample: SampleListener;
+  readonly #hasChecks: boolean;
   readonly #readsBodies: boolean;
   readonly #needles: readonly { readonly text: string; readonly bytes: Buffer }[];
   #untilSample = 1;
@@ -22,6 +23,7 @@ export class AnswerInspector {
   constructor(checks: AnswerChecks, onSample: SampleListener) {
     this.#checks = checks;
     this.#onSample = onSample;
+    this.#hasChecks = Object.keys(checks).length > 0;
     this.#readsBodies = needsBody(checks);
     this.#needles = (checks.bodyContains ?? []).map((text) => ({ text, bytes: Buffer.from(text, 'utf8') }));
   }
@@ -36,6 +38,7 @@ export class AnswerInspector {
   begin(): AnswerReader | null {
     this.#untilSample -= 1;
     const isSample = this.#untilSample === 0;
+    if (!isSample && !this.#hasChecks) return null;
     if (isSample) {
       this.#untilSample = this.#gap;
       this.#gap = Math.min(SAMPLE_EVERY, this.#gap * 2);
@@ -47,6 +50,7 @@ export class AnswerInspector {
 
   /** A whole answer came: why it is not the expected one, or null when it is. A right one is then sampled. */
   end(status: number, bodyBytes: number, reader: AnswerReader | null): string | null {
+    if (reader === null && !this.#hasChecks) return null;
     const reason = checkStatus(this.#checks, status) ?? checkSize(this.#checks, bodyBytes) ?? this.#checkBody(reader);
     if (reason === null && reader?.isSample === true) this.#onSample(reader.contentType, reader.hash());
     return reason;
