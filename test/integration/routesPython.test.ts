@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { runRoutes } from '../../src/cli/routes';
 import { wasmFrom } from '../../src/platform/node/wasmFiles';
 import { pythonProgram } from '../support/python';
@@ -21,6 +22,7 @@ const APPLICATIONS: Readonly<Record<string, readonly string[]>> = {
   django: ['django'],
   'flask-extras': ['flask', 'flask-restful', 'flask-restx'],
   quart: ['quart'],
+  'sanic-extras': ['sanic'],
   starlette: ['starlette'],
   'fastapi-extras': ['fastapi', 'starlette'],
   aiohttp: ['aiohttp'],
@@ -31,11 +33,11 @@ const APPLICATIONS: Readonly<Record<string, readonly string[]>> = {
   litestar: ['litestar'],
 };
 
-describe('routes found in Python source', () => {
+describe('routes found in Python source', { concurrency: 3 }, () => {
   for (const [application, frameworks] of Object.entries(APPLICATIONS)) {
     it(`are exactly those of the running ${application} application, at the same functions`, async () => {
       const dir = path.join(APPS, application);
-      const own = ownTable(dir);
+      const own = await ownTable(dir);
       const { endpoints, problems } = await runRoutes({ dir, includeTests: true }, { wasm: wasmFrom(WASM) });
       assert.ok(own.length >= 10, 'the application lists its routes');
       const foreign = new Set(own.filter(([, , file]) => file === '').map(([method, rule]) => `${method} ${rule}`));
@@ -54,10 +56,10 @@ describe('routes found in Python source', () => {
   }
 });
 
-function ownTable(dir: string): Row[] {
+async function ownTable(dir: string): Promise<Row[]> {
   const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
-  const output = execFileSync(pythonProgram(), ['table.py'], { cwd: dir, encoding: 'utf8', env });
-  return JSON.parse(output.trim().split('\n').at(-1) ?? '[]') as Row[];
+  const { stdout } = await promisify(execFile)(pythonProgram(), ['table.py'], { cwd: dir, env });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as Row[];
 }
 
 /** The line of the `def` or `class`, where Python knows the first decorator. */

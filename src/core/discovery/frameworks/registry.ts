@@ -35,7 +35,12 @@ import { litestar } from './python/litestar';
 import { pyramid } from './python/pyramid';
 import { quart } from './python/quart';
 import { sanic } from './python/sanic';
+import { japronto } from './python/japronto';
+import { vibora } from './python/vibora';
 import { starlette } from './python/starlette';
+import { actix } from './rust/actix';
+import { axum } from './rust/axum';
+import { rocket } from './rust/rocket';
 
 /**
  * Every framework that discovery knows, in the order in which they are asked when a router of unknown origin is met.
@@ -59,6 +64,8 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   falcon,
   pyramid,
   litestar,
+  vibora,
+  japronto,
   express,
   fastify,
   nestjs,
@@ -83,4 +90,7 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   gorilla,
   httprouter,
   netHttp,
+  axum,
+  actix,
+  rocket,
 ];

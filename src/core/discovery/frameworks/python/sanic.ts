@@ -35,7 +35,7 @@ export const sanic: FrameworkModel = {
 
   callSymbol(symbol, site, host) {
     const name = lastName(symbol);
-    if (name === 'Sanic') return host.router(sanic, 'app', { kind: 'app', site, version: versionOf(site, host) });
+    if (name === 'Sanic' || symbol === 'sanic.Sanic.get_app') return application(name === 'Sanic', site, host);
     if (name === 'Blueprint' || name === 'BlueprintGroup') return scoped('blueprint', site, host);
     if (name !== 'group') return undefined;
     const group = scoped('blueprint', site, host);
@@ -46,6 +46,7 @@ export const sanic: FrameworkModel = {
   callMethod(object, name, site, host) {
     const { router } = object;
     if (!router) return undefined;
+    if (name === 'copy' && object.type === 'blueprint') return copyOf(router, site, host);
     if (SHORTCUTS.has(name) || name === 'route') return decorator(router, name, site, host);
     const target = host.argument(site, 0, name === 'add_route' ? 'handler' : 'blueprint');
     if (name === 'add_route' && target) {
@@ -89,6 +90,37 @@ export const sanic: FrameworkModel = {
     return host.router(sanic, 'app', { kind: 'app', isHandedIn: true });
   },
 };
+
+/** An application by its name; a module may ask for it before the one that makes it has been followed. */
+function application(isMade: boolean, site: CallSite, host: ModelHost): ObjectValue {
+  const named = host.argument(site, 0, 'name');
+  const name = named?.t === 'str' ? named.text : '';
+  const known = host.shared(sanic, 'applications', () => new Map<string, ObjectValue>());
+  const asked = known.get(`asked ${name}`) ?? known.get('asked ');
+  const made = known.get(name) ?? (name === '' ? [...known.values()][0] : undefined);
+  const found = isMade ? asked : (made ?? asked);
+  if (found) {
+    if (isMade) known.set(name, found);
+    return found;
+  }
+  const app = host.router(sanic, 'app', { kind: 'app', site, version: isMade ? versionOf(site, host) : null });
+  known.set(isMade ? name : `asked ${name}`, app);
+  return app;
+}
+
+/** `blueprint.copy('v2', version=2)`: the routes so far, under another prefix or version. */
+function copyOf(router: RouterNode, site: CallSite, host: ModelHost): ObjectValue {
+  const prefix = host.argument(site, 1, 'url_prefix');
+  const copy = host.router(sanic, 'blueprint', {
+    kind: 'router',
+    site,
+    prefix: hasText(prefix) ? pathOf(prefix, parseSanicPath) : router.prefix,
+    version: versionOf(site, host) ?? router.version,
+  });
+  copy.router?.routes.push(...router.routes);
+  copy.router?.mounts.push(...router.mounts);
+  return copy;
+}
 
 function scoped(type: string, site: CallSite, host: ModelHost): ObjectValue {
   const prefix = host.argument(site, null, 'url_prefix');
