@@ -14,6 +14,7 @@ export const COMMANDS = {
   exportRun: 'endpointProfiler.exportRun',
   chooseServer: 'endpointProfiler.chooseServer',
   startServer: 'endpointProfiler.startServer',
+  compareWithServer: 'endpointProfiler.compareWithServer',
   stopServer: 'endpointProfiler.stopServer',
   refreshEndpoints: 'endpointProfiler.refreshEndpoints',
   groupByFile: 'endpointProfiler.groupByFile',

@@ -7,6 +7,9 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
   endpoint-profiler routes [DIR] --explain FILE:LINE [--json]
       Says why a line is a route, or why it is none.
 
+  endpoint-profiler routes [DIR] --live URL [--json]
+      Compares the routes of the code with the table that a running server on this machine offers.
+
   endpoint-profiler bench URL [options]
   endpoint-profiler bench --dir DIR --route "GET /author/{author_id}" [--server NAME] [options]
       Loads a URL, or a route of a folder, and prints what was measured.

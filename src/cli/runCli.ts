@@ -4,6 +4,7 @@ import { wasmFrom } from '../platform/node/wasmFiles';
 import type { CliContext } from './cliContext';
 import { EXIT, exitCodeFor, type ExitCode } from './exitCodes';
 import { explainRoute, formatExplanation } from './explainRoute';
+import { checkLive, formatLiveCheck } from './checkLive';
 import { exportRun } from './exportRun';
 import { HELP } from './help';
 import { formatRoutes, runRoutes } from './routes';
@@ -59,6 +60,11 @@ async function printRoutes(args: readonly string[], context: CliContext): Promis
     { dir: positionals[0] ?? '.', includeTests: values['include-tests'] ?? false },
     { wasm },
   );
+  if (values.live !== undefined) {
+    const check = await checkLive(report, values.live, context.signal);
+    await context.print(values.json ? `${JSON.stringify(check, null, 1)}\n` : formatLiveCheck(check));
+    return EXIT.done;
+  }
   await context.print(values.json === true ? `${JSON.stringify(report, null, 1)}\n` : formatRoutes(report));
   return EXIT.done;
 }
@@ -67,7 +73,12 @@ function parseRoutesArgs(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, 'include-tests': { type: 'boolean' }, explain: { type: 'string' } },
+      options: {
+        json: { type: 'boolean' },
+        'include-tests': { type: 'boolean' },
+        explain: { type: 'string' },
+        live: { type: 'string' },
+      },
       allowPositionals: true,
     });
   } catch (error) {

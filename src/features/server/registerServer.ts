@@ -1,5 +1,6 @@
 import { ProgressLocation, l10n, window, workspace, type WorkspaceFolder } from 'vscode';
 import { registerCommand } from '../../commands';
+import { compareWithServer } from './compareWithServer';
 import type { Services } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { UserError } from '../../util/errors';
@@ -24,6 +25,16 @@ export function registerServer(services: Services): Disposable {
       async () => {
         const folder = await askFolder(services);
         return folder && startWithProgress(services, folder);
+      },
+      errors.report,
+    ),
+  );
+  store.add(
+    registerCommand(
+      'compareWithServer',
+      async () => {
+        const folder = await askFolder(services);
+        if (folder) await compareWithServer(services, folder);
       },
       errors.report,
     ),
