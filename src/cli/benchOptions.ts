@@ -6,8 +6,10 @@ import { LOAD_LIMITS } from '../core/plan/checkProfile';
 import { defaultProfile } from '../core/plan/defaultProfile';
 import { stagesMs } from '../core/plan/stages';
 import { parseHeader } from '../core/request/headers';
+import type { FeedOrder } from '../session/loadFeeds';
 import { describeError } from '../util/errors';
 import { CHECK_OPTIONS, parseChecks } from './checkOptions';
+import { FEED_OPTIONS, parseFeeds } from './feedOptions';
 import { parseStages } from './parseStages';
 import { parseCount, parseDuration, parsePair, usageError } from './values';
 
@@ -26,6 +28,7 @@ export interface BenchOptions {
   readonly body: string | null;
   readonly profile: LoadProfile;
   readonly checks: AnswerChecks | null;
+  readonly feeds: FeedOrder | null;
   readonly allowHosts: readonly string[];
   readonly allowWrites: boolean;
   readonly json: boolean;
@@ -58,8 +61,7 @@ const OPTIONS = {
   threads: { type: 'string' },
   http2: { type: 'boolean' },
   ...CHECK_OPTIONS,
-  // Meant to come; refused with a sentence of its own.
-  feed: { type: 'string', multiple: true },
+  ...FEED_OPTIONS,
 } as const;
 
 type Values = ReturnType<typeof parse>['values'];
@@ -76,7 +78,6 @@ export function parseBenchOptions(
   { command, profile }: BenchDefaults = { command: 'bench', profile: defaultProfile() },
 ): BenchOptions {
   const { values, positionals } = parse(args);
-  if (values.feed !== undefined) throw usageError('--feed is not available in this version: leave it out.');
   const [url, ...more] = positionals;
   if (more.length > 0) throw usageError(`${command} takes one URL, and "${more[0] ?? ''}" is a second one.`);
   if ((url === undefined) === (values.route === undefined)) {
@@ -100,6 +101,7 @@ export function parseBenchOptions(
     body: values.body ?? null,
     profile: parseProfile(values, profile),
     checks: parseChecks(values),
+    feeds: parseFeeds(values),
     allowHosts: values['allow-host'] ?? [],
     allowWrites: values['allow-writes'] ?? false,
     json: values.json ?? false,

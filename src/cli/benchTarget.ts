@@ -10,6 +10,7 @@ import { forWorkspace, listeningProcesses } from '../servers/listeningProcesses'
 import type { BenchmarkTarget } from '../session/benchmarkOrder';
 import { describeError, errorCode } from '../util/errors';
 import type { BenchOptions } from './benchOptions';
+import { placeFeeds } from './feedOptions';
 import { runRoutes } from './routes';
 import { usageError } from './values';
 
@@ -26,7 +27,7 @@ export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Pr
   return {
     kind: 'endpoint',
     endpoint,
-    values: fillValues(endpoint, method, team, options, body),
+    values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body), options.feeds),
     server: chooseServer(options, team),
   };
 }

@@ -44,6 +44,13 @@ Load
       --insecure          accept a certificate that cannot be verified
       --transport NAME    auto, socket or undici
 
+What differs from request to request
+      --feed NAME=VALUES      for {NAME} in the path, query, headers and body; may be given several times: 1..1000, a,b,c,
+                              random:uuid, random:hex:16, random:int:1..6, FILE.csv, FILE.csv#COLUMN, FILE.json, FILE.txt,
+                              or 'GET /author $[*].id' for values out of the answer of another endpoint
+      --feed-order NAME       cycle or random
+      --feed-seed N           of random order and random values, 1
+
 What counts as an answer (any other is an error, not a latency)
       --expect-status LIST        200, 2xx or 200,204
       --expect-body-contains TEXT may be given several times

@@ -28,7 +28,13 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
   try {
     const folder = options.route === null ? null : resolve(options.dir);
     const run = await benchmark(
-      { target, profile: options.profile, folder, ...(options.checks ? { checks: options.checks } : {}) },
+      {
+        target,
+        profile: options.profile,
+        folder,
+        ...(options.checks ? { checks: options.checks } : {}),
+        ...(options.feeds ? { feeds: options.feeds } : {}),
+      },
       {
         prompts: flagPrompts(options, target),
         consents: { has: () => false, add: () => undefined },

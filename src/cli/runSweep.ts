@@ -30,7 +30,13 @@ export async function runSweep(args: readonly string[], context: CliContext): Pr
   try {
     const folder = options.route === null ? null : resolve(options.dir);
     const result = await sweep(
-      { target, plan: options.plan, folder, ...(options.checks ? { checks: options.checks } : {}) },
+      {
+        target,
+        plan: options.plan,
+        folder,
+        ...(options.checks ? { checks: options.checks } : {}),
+        ...(options.feeds ? { feeds: options.feeds } : {}),
+      },
       {
         prompts: flagPrompts(options, target),
         consents: { has: () => false, add: () => undefined },

@@ -6,12 +6,14 @@ import { checkOpenFiles, checkSweepPlan, mostConnections, profileAt, type SweepP
 import { CancelledError, describeError } from '../util/errors';
 import { Session, settle } from './benchmark';
 import type { BenchmarkTarget, SessionEvents, SessionServices } from './benchmarkOrder';
+import type { FeedOrder } from './loadFeeds';
 
 /** Everything that decides one sweep. */
 export interface SweepOrder {
   readonly target: BenchmarkTarget;
   readonly plan: SweepPlan;
   readonly checks?: AnswerChecks;
+  readonly feeds?: FeedOrder;
   /** The workspace folder, absolute. */
   readonly folder: string | null;
 }
@@ -40,12 +42,12 @@ export async function sweep(
   signal: AbortSignal,
 ): Promise<Sweep> {
   return await settle(events, signal, async () => {
-    const { plan, target, folder, checks } = order;
+    const { plan, target, folder, checks, feeds } = order;
     checkSweepPlan(plan);
     checkOpenFiles(mostConnections(plan), services.openFileLimit);
     const top = profileAt(plan, plan.levels.at(-1) ?? 1);
     const session = new Session(
-      { target, folder, profile: top, ...(checks ? { checks } : {}) },
+      { target, folder, profile: top, ...(checks ? { checks } : {}), ...(feeds ? { feeds } : {}) },
       { ...services, store: null },
       events,
       signal,

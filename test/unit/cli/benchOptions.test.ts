@@ -91,7 +91,10 @@ describe('parseBenchOptions', () => {
     [`${URL_} --rate fast`, /-r\/--rate wants/],
     [`${URL_} --rate 5 --pipelining 2`, /does not go with/],
     [`${URL_} --threads many`, /--threads wants/],
-    [`${URL_} --feed id=1..5`, /--feed is not available/],
+    [`${URL_} --feed id`, /--feed wants name=value/],
+    [`${URL_} --feed id=9..5`, /A range goes up/],
+    [`${URL_} --feed id=1..5 --feed-order up`, /--feed-order wants/],
+    [`${URL_} --feed-order random`, /goes with --feed/],
   ] as const) {
     it(`refuses "bench ${args}" with a sentence and exit code 2`, () => {
       assert.throws(
