@@ -48,7 +48,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
   const liveTiles = createLiveTiles();
   const liveChart = createOverTime(colors);
   const live = el('div', {}, liveTiles.element, liveChart.element);
-  const result = createResult(colors);
+  const result = createResult(colors, () => ask?.('compare/confirm', null));
   const preview = createPreview();
   const history = createHistory({
     onOpen: (id) => ask?.('run/open', { id }),
@@ -88,7 +88,8 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
         liveChart.update({ series, usage, plannedMs: state.load.durationS * 1000 });
       }
       show(result.element, run !== null);
-      if (run) result.update({ before: state.before, after: run });
+      const { before, comparison, canConfirm } = state;
+      if (run) result.update({ before, after: run, comparison, canConfirm });
       preview.update({ response: state.preview, hasProblem: activity.kind === 'problem' });
       history.update({
         items: state.history,

@@ -1,3 +1,4 @@
+import { compareRuns } from '../src/core/compare/compareRuns';
 import type { Run } from '../src/core/model/run';
 import type { PageState } from '../src/protocol/page';
 
@@ -11,6 +12,8 @@ export function stateOfFile(json: string): PageState {
     preview: null,
     run,
     before,
+    comparison: before && compareRuns(before, run, { before: 'the earlier run', after: 'this run' }),
+    canConfirm: false,
     editedSince: false,
     history: [],
     load: { connections: 1, durationS: run.summary.durationS },

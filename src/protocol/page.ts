@@ -1,3 +1,4 @@
+import type { Comparison } from '../core/model/comparison';
 import type { EndpointSnapshot, Run } from '../core/model/run';
 import type { Snapshot } from '../core/model/runPlan';
 import type { SingleResponse } from '../core/model/request';
@@ -49,6 +50,10 @@ export interface PageState {
   readonly run: Run | null;
   /** The earlier run that `run` is laid over. */
   readonly before: Run | null;
+  /** What can be said about `run` against `before`; null without one. */
+  readonly comparison: Comparison | null;
+  /** The two versions can be measured side by side from here. */
+  readonly canConfirm: boolean;
   /** The handler's file was edited after `run` was measured. */
   readonly editedSince: boolean;
   readonly history: readonly RunListItem[];
@@ -66,6 +71,8 @@ export type PageToHost = {
   'run/export': { params: { readonly format: ExportFormat }; result: void };
   /** Chooses the run to lay behind the shown one; null takes the comparison away. */
   'compare/with': { params: { readonly id: string | null }; result: void };
+  /** Measures the shown run's code and that of the run before it side by side; fails with `cannot-confirm`. */
+  'compare/confirm': { params: null; result: void };
   'source/reveal': { params: null; result: void };
   'problem/act': { params: { readonly action: ProblemAction }; result: void };
 };

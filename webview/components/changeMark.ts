@@ -1,5 +1,8 @@
 import { formatPercentChange } from '../../src/core/report/format';
 import type { Direction, NumberRow } from '../../src/core/compare/rows';
+import { VERDICT_SIGNS } from '../../src/core/compare/comparisonReport';
+import type { MetricComparison } from '../../src/core/model/comparison';
+import { metricTone, tileWords } from '../verdictWords';
 import { el } from './dom';
 
 const SIGNS: Readonly<Record<Direction, { sign: string; word: string }>> = {
@@ -41,5 +44,15 @@ export function shortChangeMark(row: NumberRow): HTMLElement {
     { class: `change ${row.isReliable ? row.direction : 'faint'}` },
     el('span', { 'aria-hidden': 'true' }, `${sign} `),
     text,
+  );
+}
+
+/** What a verdict says about one metric. Examples: "▲ 12 % faster", "= within ±5 %", "? +12 %: cannot tell". */
+export function verdictMark(metric: MetricComparison, margin: number): HTMLElement {
+  return el(
+    'span',
+    { class: `change ${metricTone(metric)}` },
+    el('span', { 'aria-hidden': 'true' }, `${VERDICT_SIGNS[metric.verdict]} `),
+    tileWords(metric, margin),
   );
 }

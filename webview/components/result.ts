@@ -1,4 +1,4 @@
-import { compareConditions } from '../../src/core/compare/comparability';
+import type { Comparison } from '../../src/core/model/comparison';
 import type { Run, RunSeries, RunWarning } from '../../src/core/model/run';
 import { appendRows } from '../../src/core/plan/liveRun';
 import { findLimit } from '../../src/core/report/limits';
@@ -7,23 +7,27 @@ import { createDistribution } from '../charts/distribution';
 import { readLatencies } from '../charts/latencies';
 import { createOverTime } from '../charts/overTime';
 import { createPercentiles } from '../charts/percentiles';
+import { capital } from '../verdictWords';
 import { partialLabel, resultSentence } from '../words';
 import { el, show, type View } from './dom';
 import { createNumbers, createOutcomes } from './numbers';
 import { createProcesses } from './processes';
 import { createTiles, type RunPair } from './tiles';
+import { createVerdict } from './verdict';
 import { createWarnings } from './warnings';
 
-const ONE_RUN_EACH =
-  'One run each proves little: two single runs of identical code often differ by several percent. ' +
-  'Run both sides again before you believe a small difference.';
+/** What a result is drawn from. */
+export interface ResultModel extends RunPair {
+  readonly comparison: Comparison | null;
+  readonly canConfirm: boolean;
+}
 
 /** A finished run, alone or laid over the one before it, in the order in which a person reads it. */
-export function createResult(colors: Colors): View<RunPair> {
+export function createResult(colors: Colors, onConfirm: () => void): View<ResultModel> {
   const partial = el('p', { class: 'partial' });
   const sentence = el('p', { class: 'say' });
   const limit = el('p', { class: 'limit' });
-  const caution = el('p', { class: 'caution' }, ONE_RUN_EACH);
+  const verdict = createVerdict(onConfirm);
   const notComparable = createWarnings('Not quite comparable');
   const tiles = createTiles();
   const overTime = createOverTime(colors);
@@ -36,11 +40,11 @@ export function createResult(colors: Colors): View<RunPair> {
   const element = el(
     'div',
     { class: 'result' },
+    verdict.element,
     partial,
     sentence,
     limit,
     tiles.element,
-    caution,
     notComparable.element,
     overTime.element,
     el('div', { class: 'two' }, percentiles.element, distribution.element),
@@ -54,9 +58,11 @@ export function createResult(colors: Colors): View<RunPair> {
   return {
     element,
     update: (pair) => {
-      const { before, after } = pair;
+      const { before, after, comparison, canConfirm } = pair;
+      show(verdict.element, comparison !== null);
+      if (comparison) verdict.update({ comparison, canConfirm });
       // A stored run never changes, so the same ids mean the same picture.
-      const next = JSON.stringify([after.id, before?.id ?? null]);
+      const next = JSON.stringify([after.id, before?.id ?? null, comparison?.headline ?? null]);
       if (next === shown) return;
       shown = next;
       partial.textContent = partialLabel(after);
@@ -67,8 +73,7 @@ export function createResult(colors: Colors): View<RunPair> {
       limit.classList.toggle('is-generator', bound?.rule === 'generator');
       show(limit, bound !== null);
       tiles.update(pair);
-      show(caution, before !== null);
-      notComparable.update(before ? conditionsOf(before, after) : []);
+      notComparable.update(comparison ? cautionsOf(comparison, after) : []);
       overTime.update({ series: wholeSeries(after), usage: after.usage ?? null, plannedMs: null });
       const latencies = { before: before ? readLatencies(before) : null, after: readLatencies(after) };
       percentiles.update(latencies);
@@ -89,13 +94,9 @@ function wholeSeries({ warmup, series }: Run): RunSeries {
   return warmup.series?.intervalMs === series.intervalMs ? appendRows(warmup.series, series) : series;
 }
 
-/**
- * What speaks against laying the runs over each other, the gravest first; the page names no verdict, so it refuses none. The
- * shown run's own warnings are left out, since they stand under "Worth knowing".
- */
-function conditionsOf(before: Run, after: Run): RunWarning[] {
-  const { refusals, warnings } = compareConditions(before, after, { before: 'the earlier run', after: 'this run' });
-  return [...refusals, ...warnings]
+/** What speaks against comparing the two, without what stands under "Worth knowing" anyway. */
+function cautionsOf({ warnings }: Comparison, after: Run): RunWarning[] {
+  return warnings
     .filter(({ message }) => !after.warnings.some((own) => message.endsWith(own.message)))
-    .map(({ code, message }) => ({ code, message: message.charAt(0).toUpperCase() + message.slice(1) }));
+    .map(({ code, message }) => ({ code, message: capital(message) }));
 }

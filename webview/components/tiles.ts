@@ -1,9 +1,11 @@
 import { failureCount, numberRows } from '../../src/core/compare/rows';
 import { formatCount, formatLatency, formatShare } from '../../src/core/report/format';
 import { FEWEST_SAMPLES, samplesBeyond } from '../../src/core/report/percentileCurve';
+import type { ComparedMetric, Comparison } from '../../src/core/model/comparison';
 import type { Run } from '../../src/core/model/run';
 import type { LiveRun } from '../../src/core/plan/liveRun';
-import { shortChangeMark } from './changeMark';
+import { metricOf } from '../verdictWords';
+import { shortChangeMark, verdictMark } from './changeMark';
 import { el, type View } from './dom';
 
 /** Two runs beside each other, or one alone. */
@@ -19,6 +21,14 @@ interface Tile {
   readonly tone?: 'faint' | 'bad';
 }
 
+const TILE_METRICS: Readonly<Partial<Record<string, ComparedMetric>>> = {
+  throughputRps: 'throughput',
+  p50: 'p50',
+  p90: 'p90',
+  p99: 'p99',
+  p999: 'p999',
+};
+
 const LATENCIES = [
   ['p50', 'p50', 50],
   ['p90', 'p90', 90],
@@ -26,16 +36,25 @@ const LATENCIES = [
   ['p999', 'p99.9', 99.9],
 ] as const;
 
-/** The few numbers that matter, large; each with its difference to the run before. */
-export function createTiles(): View<RunPair> {
+/** Two runs and what can be said about the change. */
+interface TilesModel extends RunPair {
+  readonly comparison: Comparison | null;
+}
+
+/** The few numbers that matter, large; each with what can be said about its difference to the run before. */
+export function createTiles(): View<TilesModel> {
   const element = el('div', { class: 'tiles', role: 'list', 'aria-label': 'Result' });
   return {
     element,
-    update: ({ before, after }) => {
+    update: ({ before, after, comparison }) => {
       const rows = new Map(numberRows(before, after).map((row) => [row.key, row]));
       const { requests, latencyMs, throughputRps } = after.summary;
       const change = (key: string): Node | string => {
         const row = rows.get(key);
+        const metric = TILE_METRICS[key] && metricOf(comparison, TILE_METRICS[key]);
+        if (comparison && metric && !comparison.blocker) return verdictMark(metric, comparison.margin);
+        // Beside a verdict, a difference that nothing was said about is not praised.
+        if (comparison && key !== 'errors') return '';
         return row?.before == null ? '' : shortChangeMark(row);
       };
       const failures = failureCount(after);

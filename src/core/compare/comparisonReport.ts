@@ -4,7 +4,12 @@ import { changeText, intervalText } from './sentences';
 import { percentText } from './words';
 
 /** Signs beside the words, so that colour is never needed. */
-const SIGNS: Readonly<Record<Verdict, string>> = { faster: '▲', slower: '▼', equivalent: '=', inconclusive: '?' };
+export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
+  faster: '▲',
+  slower: '▼',
+  equivalent: '=',
+  inconclusive: '?',
+};
 
 /** Words for the verdict column. */
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
@@ -23,10 +28,11 @@ function valueText(value: number): string {
 
 function verdictCell(metric: MetricComparison): string {
   const words = VERDICT_WORDS[metric.verdict];
-  return `${SIGNS[metric.verdict]} ${metric.clearly ? `clearly ${words}` : words}`;
+  return `${VERDICT_SIGNS[metric.verdict]} ${metric.clearly ? `clearly ${words}` : words}`;
 }
 
-function tableRows(comparison: Comparison): string[][] {
+/** The metrics as rows of text, the column heads first: name, before, after, change, interval, verdict. */
+export function comparisonRows(comparison: Comparison): string[][] {
   const { labels, metrics } = comparison;
   const head = ['', labels.before, labels.after, 'change', '95 % interval', 'verdict'];
   return [
@@ -58,7 +64,7 @@ function remarks(comparison: Comparison): string[] {
 
 /** For a terminal: verdict, table with aligned columns, remarks. Control characters in labels and messages are replaced. */
 export function formatComparisonText(comparison: Comparison): string {
-  const rows = tableRows(comparison).map((row) => row.map(withoutControls));
+  const rows = comparisonRows(comparison).map((row) => row.map(withoutControls));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
     row
@@ -69,7 +75,7 @@ export function formatComparisonText(comparison: Comparison): string {
       .trimEnd(),
   );
   const table = comparison.metrics.length === 0 ? [] : [...lines, ''];
-  const heading = `${SIGNS[comparison.verdict]} ${comparison.headline}.`;
+  const heading = `${VERDICT_SIGNS[comparison.verdict]} ${comparison.headline}.`;
   const text = [heading, ...comparison.details, '', ...table, ...remarks(comparison)];
   return `${text.map(withoutControls).join('\n').trimEnd()}\n`;
 }
@@ -79,9 +85,9 @@ export function formatComparisonText(comparison: Comparison): string {
  * servers, so they are escaped: nothing in them can become markup, a mention or another cell.
  */
 export function formatComparisonMarkdown(comparison: Comparison): string {
-  const lines = [`**${SIGNS[comparison.verdict]} ${escapeMarkdown(comparison.headline)}.**`, ''];
+  const lines = [`**${VERDICT_SIGNS[comparison.verdict]} ${escapeMarkdown(comparison.headline)}.**`, ''];
   if (comparison.details.length > 0) lines.push(comparison.details.map(escapeMarkdown).join(' '), '');
-  const [head, ...rows] = tableRows(comparison);
+  const [head, ...rows] = comparisonRows(comparison);
   if (head !== undefined && rows.length > 0) {
     lines.push(`|${head.map((cell) => ` ${escapeMarkdown(cell)} |`).join('')}`, '|:--|--:|--:|--:|--:|:--|');
     for (const row of rows) lines.push(`|${row.map((cell) => ` ${escapeMarkdown(cell)} |`).join('')}`);

@@ -1,8 +1,9 @@
-import { commands } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { COMMANDS } from '../../commands';
 import type { Handlers } from '../../protocol/channel';
 import type { PageToHost, ProblemAction } from '../../protocol/page';
 import type { Services } from '../../services';
+import { UserError } from '../../util/errors';
 import { exportRun } from './exportRun';
 import { parseExportFormat, parseLoadForm, parseProblemAction, parseText } from './parsePageMessage';
 
@@ -26,6 +27,9 @@ export function pageHandlers(services: Services): Handlers<PageToHost> {
     },
     'run/export': async (params) => exportRun(services, parseExportFormat(params)),
     'compare/with': (params) => results.compareWith(params.id === null ? null : parseText(params, 'id')),
+    'compare/confirm': () => {
+      throw new UserError('cannot-confirm', l10n.t('The two versions cannot be measured side by side from here.'));
+    },
     'source/reveal': () => results.revealSource(),
     'problem/act': (params) => {
       void act(services, parseProblemAction(params)).catch(errors.report);

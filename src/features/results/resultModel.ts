@@ -13,6 +13,7 @@ import type { RunHistory } from '../../platform/vscode/runHistory';
 import type { ShownRun, WorkspaceMemory } from '../../platform/vscode/workspaceMemory';
 import type { PageState } from '../../protocol/page';
 import { DisposableStore, type Disposable } from '../../util/disposable';
+import { runsOfSameCode, verdictOf, verdictWithHistory } from './historicalVerdict';
 
 interface ResultModelParts {
   readonly index: EndpointIndex;
@@ -75,7 +76,9 @@ export class ResultModel implements Disposable {
 
   /** Changes parts of the page. */
   set(page: Partial<PageState>): void {
-    this.#page = { ...this.#page, ...page };
+    const next = { ...this.#page, ...page };
+    const isOther = next.run !== this.#page.run || next.before !== this.#page.before;
+    this.#page = isOther ? { ...next, comparison: verdictOf(next.before, next.run) } : next;
     setContextKey('endpointProfiler.hasRun', this.#page.run !== null);
     this.#changed.fire();
   }
@@ -93,6 +96,7 @@ export class ResultModel implements Disposable {
     this.set({ run, activity: { kind: 'idle' } });
     await this.#remember();
     await this.#updateEdited();
+    await this.#compareWithMore();
   }
 
   askForPanel(): void {
@@ -120,6 +124,7 @@ export class ResultModel implements Disposable {
     const before = beforeId === null ? null : await this.#parts.history.load(this.#shown.folder, beforeId);
     this.set({ before });
     await this.#remember();
+    await this.#compareWithMore();
   }
 
   /** Deletes a stored run and takes it off the page. */
@@ -188,6 +193,18 @@ export class ResultModel implements Disposable {
     return kept && { folder: cut.endpoint.folder, runId: kept.id, beforeId: cut.beforeId };
   }
 
+  /** The more runs of the earlier code there are, the more can be said about the change. */
+  async #compareWithMore(): Promise<void> {
+    const { run, before, history } = this.#page;
+    const folder = this.#shown?.folder;
+    if (!run || !before || folder === undefined) return;
+    const ids = runsOfSameCode(before, run, history);
+    const loaded = await Promise.all(ids.map((id) => this.#parts.history.load(folder, id).catch(() => null)));
+    const others = loaded.filter((each) => each !== null);
+    if (others.length === 0 || this.#page.run !== run || this.#page.before !== before) return;
+    this.set({ comparison: verdictWithHistory(before, run, others) });
+  }
+
   async #updateEdited(): Promise<void> {
     const { run } = this.#page;
     const located = this.#shown && this.#parts.index.find(this.#shown);
@@ -205,6 +222,8 @@ function emptyPage(): PageState {
     preview: null,
     run: null,
     before: null,
+    comparison: null,
+    canConfirm: false,
     editedSince: false,
     history: [],
     load: loadFormOf(readLoadProfile(workspace.workspaceFolders?.[0])),

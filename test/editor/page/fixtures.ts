@@ -1,7 +1,11 @@
 import { LatencyHistogram } from '../../../src/core/stats/histogram';
 import { summarizeLatency } from '../../../src/core/stats/summarizeLatency';
+import { compareRuns } from '../../../src/core/compare/compareRuns';
+import { decideSession } from '../../../src/core/compare/decideSession';
+import { createRng } from '../../../src/core/compare/rng';
 import type { Run, RunSeries, UsageSeries } from '../../../src/core/model/run';
 import type { PageState, RunListItem } from '../../../src/protocol/page';
+import { SESSION, sessionRounds } from '../../unit/compare/sessions';
 import { DRAWN_ENDPOINT, drawnUsage, makeRun } from '../../support/drawnRun';
 
 /** A run of which nothing was answered: every request was refused. */
@@ -81,6 +85,8 @@ const BASE: PageState = {
   },
   run: RUN_AFTER,
   before: null,
+  comparison: null,
+  canConfirm: false,
   editedSince: false,
   history: [
     ...HISTORY,
@@ -88,6 +94,18 @@ const BASE: PageState = {
   ],
   load: { connections: 16, durationS: 10 },
 };
+
+const FAILING: Run = {
+  ...RUN_AFTER,
+  id: 'failing',
+  summary: {
+    ...RUN_AFTER.summary,
+    statuses: { '200': RUN_AFTER.summary.requests - 940, '500': 900, '429': 40 },
+    errors: { timeout: 12, reset: 3 },
+  },
+};
+
+const LABELS = { before: 'the earlier run', after: 'this run' };
 
 const LONG_PATH = `/${Array.from({ length: 375 }, (_, index) => `part${index % 1000}`.padEnd(7, 'x')).join('/')}`;
 
@@ -120,7 +138,24 @@ export const STATES = {
   },
   result: BASE,
   edited: { ...BASE, editedSince: true },
-  comparison: { ...BASE, before: RUN_BEFORE },
+  comparison: { ...BASE, before: RUN_BEFORE, comparison: compareRuns(RUN_BEFORE, RUN_AFTER, LABELS), canConfirm: true },
+  sideBySide: {
+    ...BASE,
+    before: RUN_BEFORE,
+    comparison: decideSession(sessionRounds(createRng(1), 3, 1.12, 0.012, 0.003), SESSION),
+  },
+  slower: {
+    ...BASE,
+    before: RUN_BEFORE,
+    comparison: decideSession(sessionRounds(createRng(3), 3, 0.94, 0.012, 0.003), SESSION),
+  },
+  notComparable: {
+    ...BASE,
+    run: FAILING,
+    before: RUN_BEFORE,
+    comparison: compareRuns(RUN_BEFORE, FAILING, LABELS),
+    canConfirm: true,
+  },
   cancelled: {
     ...BASE,
     run: makeRun({ id: 'cancelled', medianMs: 8.6, perSecond: 180, seconds: 3.2 }, { state: 'cancelled' }),
@@ -143,15 +178,7 @@ export const STATES = {
   refused: { ...BASE, run: makeRefusedRun(), preview: null },
   failing: {
     ...BASE,
-    run: {
-      ...RUN_AFTER,
-      id: 'failing',
-      summary: {
-        ...RUN_AFTER.summary,
-        statuses: { '200': RUN_AFTER.summary.requests - 940, '500': 900, '429': 40 },
-        errors: { timeout: 12, reset: 3 },
-      },
-    },
+    run: FAILING,
   },
 } as const satisfies Record<string, PageState>;
 

@@ -4,18 +4,11 @@ import { numberRows } from '../../../src/core/compare/rows';
 import { formatLatency } from '../../../src/core/report/format';
 import type { EndpointSnapshot } from '../../../src/core/model/run';
 import type { PageState } from '../../../src/protocol/page';
-import { RUN_AFTER, RUN_BEFORE, STATES, type StateName } from './fixtures';
+import { RUN_AFTER, STATES, type StateName } from './fixtures';
 import { startHarness, type Harness, type OpenPage, type OpenOptions } from './harness';
 import { focused, paintedPixels, requests, stickingOut, tableCells } from './look';
 import { THEMES, type ThemeName } from './themes';
-
-/**
- * What the security policy refuses on every load, both from the toolkit's foundation: a probe whether `:focus-visible` is
- * known, made with a style element (refused, it draws focus rings on clicks too), and the `style` attribute in the template
- * of a progress ring with a value (the page's ring has none). Nothing visible is lost.
- */
-const KNOWN_VIOLATIONS = ['style-src-attr', 'style-src-elem'];
-const KNOWN_ERROR = /^Applying inline style violates/;
+import { withPageOf } from './withPage';
 
 let harness: Harness;
 before(async () => {
@@ -23,19 +16,8 @@ before(async () => {
 });
 after(() => harness.close());
 
-async function withPage(state: PageState, options: OpenOptions, use: (open: OpenPage) => Promise<void>): Promise<void> {
-  const open = await harness.open(state, options);
-  try {
-    await use(open);
-    assert.deepEqual(
-      open.errors.filter((error) => !KNOWN_ERROR.test(error)),
-      [],
-    );
-    const { violations } = await open.seen();
-    assert.deepEqual(violations.map(({ directive }) => directive).sort(), KNOWN_VIOLATIONS);
-  } finally {
-    await open.page.context().close();
-  }
+function withPage(state: PageState, options: OpenOptions, use: (open: OpenPage) => Promise<void>): Promise<void> {
+  return withPageOf(harness, state, options, use);
 }
 
 describe('every state', () => {
@@ -179,20 +161,6 @@ describe('a result', () => {
   it('remembers which runs are shown, so that a restart shows them again', async () => {
     await withPage(STATES.comparison, {}, async (open) => {
       assert.deepEqual((await open.seen()).remembered, [{ runId: 'after', beforeId: 'before' }]);
-    });
-  });
-});
-
-describe('a comparison', () => {
-  it('shows both runs, the difference with a sign and a word, and how little one run each proves', async () => {
-    await withPage(STATES.comparison, {}, async (open) => {
-      const cells = (await tableCells(open, 'Numbers before and after')).find(([label]) => label === 'p99');
-      const [before, after] = [RUN_BEFORE, RUN_AFTER].map((run) => formatLatency(run.summary.latencyMs.p99));
-      assert.ok(cells);
-      assert.deepEqual(cells.slice(1, 3), [before, after]);
-      assert.match(cells[4] ?? '', /^▲ −\d+\.\d % better$/);
-      assert.match(await open.page.locator('.caution').innerText(), /One run each proves little/);
-      assert.ok(await open.page.locator('.tile', { hasText: 'faster' }).count());
     });
   });
 });
