@@ -1,6 +1,6 @@
 import type { ClassIr, Expr, FunctionIr, Stmt } from '../ir';
 import { callValue } from './calls';
-import { frameDeclaring } from './declarations';
+import { frameDeclaring, runDeclarations } from './declarations';
 import { evaluate, evaluateBinary } from './expressions';
 import type { Machine } from './machine';
 import { getMember, setMember } from './members';
@@ -206,7 +206,8 @@ export function defineClass(machine: Machine, cls: ClassIr, frame: Frame): Class
   const outer: Frame = self.length > 0 ? { ...frame, vars: new Map(self), parent: frame } : frame;
   const body: Frame = { vars: attrs, parent: outer, file: frame.file, returns: null, owner: value };
   // Fields of a record are what their types say, looked up when they are used.
-  const own = cls.isRecord ? cls.body.filter(({ k }) => k === 'function') : cls.body;
+  if (cls.isNamespace) runDeclarations(machine, cls.body, body);
+  const own = cls.isNamespace ? [] : cls.isRecord ? cls.body.filter(({ k }) => k === 'function') : cls.body;
   for (const statement of own) {
     if (!machine.step()) break;
     if (statement.k === 'function') attrs.set(statement.fn.name, defineFunction(machine, statement.fn, body, value));

@@ -4,9 +4,10 @@ import { java } from './java/java';
 import { javascript } from './javascript/javascript';
 import { python } from './python/python';
 import { ruby } from './ruby/ruby';
+import { rust } from './rust/rust';
 
 /** Every source language that discovery reads. */
-export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java, go, ruby];
+export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java, go, ruby, rust];
 
 export function languageOf(file: string): LanguageFrontend | undefined {
   return LANGUAGES.find((language) => language.owns(file));
