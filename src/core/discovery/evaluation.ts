@@ -91,6 +91,7 @@ export class Evaluation {
   #finish(machine: Machine): void {
     for (const model of this.#input.models) model.finish?.(machine.host, [...machine.modules.keys()]);
     tryUncalled(machine);
+    for (const model of this.#input.models) model.conclude?.(machine.host);
   }
 
   /** Keeps the outcome of a finished evaluation by part. */

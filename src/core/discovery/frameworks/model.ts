@@ -45,6 +45,8 @@ export interface FrameworkModel {
   classDefined?(cls: ClassValue, decorators: readonly Value[], host: ModelHost): void;
   /** The value of a name imported from this model's library, when it is more than a symbol: `django.conf.settings`. */
   importedSymbol?(symbol: string, fromFile: string, host: ModelHost): Value | undefined;
+  /** Everything has been followed, functions that nothing calls too: what could only be put together now. */
+  conclude?(host: ModelHost): void;
   /** The modules `files` have run: routes that follow from the place of files or from a table, of these files only. */
   finish?(host: ModelHost, files: readonly string[]): void;
 }

@@ -29,6 +29,7 @@ export const django: FrameworkModel = {
   prefilter: /\burlpatterns\b|\bROOT_URLCONF\b|\brest_framework\w*[. ][^\n]*[rR]outers?\b/,
   registrars: [],
   join: joinPlain,
+  normalise: (path) => (path.startsWith('/') ? path : `/${path}`),
 
   callSymbol(symbol, site, host) {
     const name = lastName(symbol);

@@ -85,7 +85,7 @@ export const litestar: FrameworkModel = {
       : undefined;
   },
 
-  finish(host) {
+  conclude(host) {
     const { declared, used, controllers } = known(host);
     // What nobody was seen to take still is a route somewhere.
     for (const [fn, entries] of declared) {

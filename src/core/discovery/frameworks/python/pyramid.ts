@@ -124,7 +124,7 @@ export const pyramid: FrameworkModel = {
     return isConfig && first ? host.router(pyramid, 'config', { kind: 'app', isHandedIn: true }) : undefined;
   },
 
-  finish(host) {
+  conclude(host) {
     const { routes, views } = known(host);
     for (const view of views) joinView(view, routes, host);
   },

@@ -1,0 +1,370 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Endpoint } from '../../../src/core/model/endpoint';
+import { scan, table } from './scan';
+
+interface Layout {
+  readonly says: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly routes: readonly string[];
+}
+
+const SETTINGS = "ROOT_URLCONF = 'site.urls'\n";
+
+const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
+  django: [
+    {
+      says: 'nested modules named by strings, tuples and namespaces below the root that the settings name',
+      files: {
+        'manage.py': '',
+        'site/settings.py': SETTINGS,
+        'site/urls.py':
+          "from django.urls import include, path, re_path\nurlpatterns = [path('a/', include(('shop.urls', 'shop'), namespace='s')), re_path(r'^b/', include('shop.urls'))]\n",
+        'shop/urls.py':
+          "from django.urls import path\nfrom . import views\nurlpatterns = [path('<int:pk>/', views.one)]\n",
+        'shop/views.py': 'def one(request, pk): ...\n',
+      },
+      routes: ['ANY /a/{pk}/ shop/views.py:1 one', 'ANY /b/{pk}/ shop/views.py:1 one'],
+    },
+    {
+      says: 'the methods of class-based views: own, inherited, generic, limited',
+      files: {
+        'site/settings.py': SETTINGS,
+        'site/urls.py':
+          "from django.urls import path\nfrom shop.views import A, B, C\nurlpatterns = [path('a', A.as_view()), path('b', B.as_view()), path('c', C.as_view())]\n",
+        'shop/views.py':
+          "from django.views import View\nfrom django.views.generic import UpdateView\nfrom django.contrib.auth.mixins import LoginRequiredMixin\nclass Base(View):\n  def get(self, request): ...\nclass A(LoginRequiredMixin, Base):\n  def post(self, request): ...\nclass B(UpdateView):\n  def put(self, request): ...\nclass C(Base):\n  http_method_names = ['get']\n  def delete(self, request): ...\n",
+      },
+      routes: [
+        'GET /a shop/views.py:5 Base.get',
+        'GET /b shop/views.py:8 B',
+        'GET /c shop/views.py:5 Base.get',
+        'POST /a shop/views.py:7 A.post',
+        'POST /b shop/views.py:8 B',
+        'PUT /b shop/views.py:9 B.put',
+      ],
+    },
+    {
+      says: 'view sets of a router with extra actions, lookup fields and no slash at the end',
+      files: {
+        'site/settings.py': SETTINGS,
+        'site/urls.py':
+          "from django.urls import include, path\nfrom rest_framework.routers import DefaultRouter\nfrom api import Things\nrouter = DefaultRouter(trailing_slash=False)\nrouter.register('things', Things)\nurlpatterns = [path('api/', include(router.urls))]\n",
+        'api.py':
+          "from rest_framework import viewsets, mixins\nfrom rest_framework.decorators import action\nclass Things(mixins.UpdateModelMixin, viewsets.GenericViewSet):\n  lookup_field = 'slug'\n  def list(self, request): ...\n  @action(detail=True, methods=['post', 'delete'], url_path='like')\n  def likes(self, request, slug): ...\n",
+      },
+      routes: [
+        'DELETE /api/things/{slug}/like api.py:7 Things.likes',
+        'GET /api/things api.py:5 Things.list',
+        'PATCH /api/things/{slug} api.py:3 Things',
+        'POST /api/things/{slug}/like api.py:7 Things.likes',
+        'PUT /api/things/{slug} api.py:3 Things',
+      ],
+    },
+    {
+      says: 'a router nested below a view set of another',
+      files: {
+        'site/settings.py': SETTINGS,
+        'site/urls.py':
+          "from rest_framework_nested import routers\nfrom api import Shop, Item\nrouter = routers.SimpleRouter()\nrouter.register(r'shops', Shop)\nnested = routers.NestedSimpleRouter(router, r'shops', lookup='shop')\nnested.register(r'items', Item)\nurlpatterns = router.urls + nested.urls\n",
+        'api.py':
+          'from rest_framework.viewsets import ViewSet\nclass Shop(ViewSet):\n  def list(self, request): ...\nclass Item(ViewSet):\n  def retrieve(self, request, shop_pk, pk): ...\n',
+      },
+      routes: ['GET /shops/ api.py:3 Shop.list', 'GET /shops/{shop_pk}/items/{pk}/ api.py:5 Item.retrieve'],
+    },
+    {
+      says: 'no route for library pages, admin, static files, clients and dictionaries',
+      files: {
+        'site/settings.py': SETTINGS,
+        'site/urls.py':
+          "from django.conf.urls.static import static\nfrom django.contrib import admin\nfrom django.urls import include, path\nimport requests\nrequests.get('/x')\n{}.get('/y')\nurlpatterns = [path('admin/', admin.site.urls), path('auth/', include('django.contrib.auth.urls'))] + static('/media/')\n",
+        'shop/tests.py':
+          "from django.test import TestCase\nclass T(TestCase):\n  def test(self):\n    self.client.get('/z')\n",
+      },
+      routes: [],
+    },
+  ],
+  'flask-restful': [
+    {
+      says: 'resources of an Api on a blueprint that an application factory registers',
+      files: {
+        'app.py':
+          'from flask import Flask\nfrom api import bp\ndef create_app():\n  app = Flask(__name__)\n  app.register_blueprint(bp)\n  return app\n',
+        'api.py':
+          "from flask import Blueprint\nfrom flask_restful import Api, Resource\nbp = Blueprint('api', __name__, url_prefix='/api')\napi = Api(bp, prefix='/v1')\nclass R(Resource):\n  def get(self): ...\n  def put(self): ...\napi.add_resource(R, '/r', '/s/<int:id>')\n",
+      },
+      routes: [
+        'GET /api/v1/r api.py:6 R.get',
+        'GET /api/v1/s/{id} api.py:6 R.get',
+        'PUT /api/v1/r api.py:7 R.put',
+        'PUT /api/v1/s/{id} api.py:7 R.put',
+      ],
+    },
+  ],
+  'flask-restx': [
+    {
+      says: 'namespaces by name, by path, and under another path',
+      files: {
+        'app.py':
+          "from flask import Flask\nfrom flask_restx import Api\nfrom spaces import a, b\napp = Flask(__name__)\napi = Api(app, prefix='/x')\napi.add_namespace(a)\napi.add_namespace(b, path='/other')\n",
+        'spaces.py':
+          "from flask_restx import Namespace, Resource\na = Namespace('a')\nb = Namespace('b', path='/b')\n@a.route('/')\n@b.route('/<id>')\nclass R(Resource):\n  def delete(self, id=None): ...\n",
+      },
+      routes: ['DELETE /x/a/ spaces.py:7 R.delete', 'DELETE /x/other/{id} spaces.py:7 R.delete'],
+    },
+  ],
+  flask: [
+    {
+      says: 'Flask-Smorest, whose routes decorate classes, and a prefix that the configuration class holds',
+      files: {
+        'app.py':
+          "from flask import Flask\nfrom flask_smorest import Api\nfrom pets import blp\nclass Config:\n  ROOT = '/root'\napp = Flask(__name__)\napp.config.from_object(Config)\napi = Api(app)\napi.register_blueprint(blp, url_prefix=app.config['ROOT'] + '/pets')\n",
+        'pets.py':
+          "from flask.views import MethodView\nfrom flask_smorest import Blueprint\nblp = Blueprint('pets', __name__, url_prefix='/never')\n@blp.route('/<uuid:id>')\nclass Pet(MethodView):\n  def get(self, id): ...\n",
+      },
+      routes: ['GET /root/pets/{id} pets.py:6 Pet.get'],
+    },
+  ],
+  starlette: [
+    {
+      says: 'mounts within mounts, an endpoint class, no route for sockets and files',
+      files: {
+        'app.py':
+          "from starlette.applications import Starlette\nfrom starlette.endpoints import HTTPEndpoint\nfrom starlette.routing import Mount, Route, WebSocketRoute\nfrom starlette.staticfiles import StaticFiles\nclass E(HTTPEndpoint):\n  async def post(self, request): ...\ndef f(request): ...\napp = Starlette(routes=[Mount('/a', routes=[Mount('/b', routes=[Route('/{n:int}', f)]), Route('/e', E)]), WebSocketRoute('/ws', f), Mount('/s', StaticFiles())])\n",
+      },
+      routes: ['GET /a/b/{n} app.py:7 f', 'POST /a/e app.py:6 E.post'],
+    },
+  ],
+  fastapi: [
+    {
+      says: 'a subclassed router of another file, a class of operations, and prefixes that settings hold',
+      files: {
+        'src/app/config.py':
+          "from pydantic import Field\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n  api: str = Field(default='/api')\nsettings = Settings()\n",
+        'src/app/base.py':
+          "from fastapi import APIRouter\nclass Named(APIRouter):\n  def __init__(self, name, **more):\n    super().__init__(prefix='/' + name, **more)\n",
+        'src/app/main.py':
+          "from fastapi import FastAPI\nfrom fastapi_utils.cbv import cbv\nfrom app.base import Named\nfrom app.config import settings\nrouter = Named('users')\n@cbv(router)\nclass Users:\n  @router.get('/{id}')\n  def one(self, id: int): ...\napp = FastAPI()\napp.include_router(router, prefix=settings.api)\n",
+      },
+      routes: ['GET /api/users/{id} src/app/main.py:9 Users.one'],
+    },
+  ],
+  aiohttp: [
+    {
+      says: 'a table, a listed view and an application below a prefix',
+      files: {
+        'main.py':
+          "from aiohttp import web\nfrom views import routes, V, admin\ndef make():\n  app = web.Application()\n  app.add_routes([*routes, web.view('/v', V)])\n  app.add_subapp('/admin', admin)\n  return app\n",
+        'views.py':
+          "from aiohttp import web, ClientSession\nroutes = web.RouteTableDef()\n@routes.get(r'/x/{id:\\d+}')\nasync def x(request):\n  async with ClientSession() as s:\n    await s.get('/no')\nclass V(web.View):\n  async def put(self): ...\nadmin = web.Application()\nadmin.router.add_route('*', '/all', x)\n",
+      },
+      routes: ['ANY /admin/all views.py:4 x', 'GET /x/{id} views.py:4 x', 'PUT /v views.py:8 V.put'],
+    },
+  ],
+  tornado: [
+    {
+      says: 'handlers by class and by name, groups with and without names, no route for sockets and files',
+      files: {
+        'app.py':
+          "import tornado.web\nfrom tornado.web import url\nfrom handlers import A, S\nclass App(tornado.web.Application):\n  def __init__(self):\n    super().__init__([(r'/a/(?P<id>\\d+)', A), url(r'/b/(.*)', 'handlers.A'), (r'/s', S), (r'/f/(.*)', tornado.web.StaticFileHandler)])\nApp()\n",
+        'handlers.py':
+          'from tornado.web import RequestHandler\nfrom tornado.websocket import WebSocketHandler\nclass A(RequestHandler):\n  def get(self, id): ...\nclass S(WebSocketHandler):\n  def get(self): ...\n',
+      },
+      routes: ['GET /a/{id} handlers.py:4 A.get', 'GET /b/{arg1*} handlers.py:4 A.get'],
+    },
+  ],
+  bottle: [
+    {
+      says: 'the default application, a mounted one and a merged one',
+      files: {
+        'app.py':
+          "import bottle\nfrom sub import one, two\n@bottle.route('/r/<id:int>', method=['GET', 'POST'])\ndef r(id):\n  return bottle.request.query.get('/q')\nbottle.default_app().mount('/one', one)\nbottle.default_app().merge(two)\n",
+        'sub.py':
+          "from bottle import Bottle\none = Bottle()\ntwo = Bottle()\n@one.get('/<p:path>')\n@two.delete('/t')\ndef f(p=None): ...\n",
+      },
+      routes: ['DELETE /t sub.py:6 f', 'GET /one/{p*} sub.py:6 f', 'GET /r/{id} app.py:4 r', 'POST /r/{id} app.py:4 r'],
+    },
+  ],
+  falcon: [
+    {
+      says: 'resources with responders and a suffix',
+      files: {
+        'app.py':
+          "import falcon.asgi\nfrom things import Thing\napp = falcon.asgi.App()\nthing = Thing()\napp.add_route('/t/{id:int}', thing)\napp.add_route('/t', thing, suffix='all')\n",
+        'things.py':
+          'class Thing:\n  async def on_get(self, req, resp, id): ...\n  async def on_post_all(self, req, resp): ...\n',
+      },
+      routes: ['GET /t/{id} things.py:2 Thing.on_get', 'POST /t things.py:3 Thing.on_post_all'],
+    },
+  ],
+  pyramid: [
+    {
+      says: 'views that name routes which an included function adds under a prefix',
+      files: {
+        'shop/__init__.py':
+          "from pyramid.config import Configurator\ndef routes(config):\n  config.add_route('item', '/items/{id}')\ndef main(g, **s):\n  config = Configurator(settings=s)\n  config.include(routes, route_prefix='/api')\n  config.scan()\n  return config.make_wsgi_app()\n",
+        'shop/views.py':
+          "from pyramid.view import view_config, view_defaults\n@view_defaults(route_name='item')\nclass Item:\n  @view_config(request_method='GET')\n  def get(self): ...\n  @view_config(request_method=('PUT', 'PATCH'))\n  def put(self): ...\n",
+      },
+      routes: [
+        'GET /api/items/{id} shop/views.py:5 Item.get',
+        'PATCH /api/items/{id} shop/views.py:7 Item.put',
+        'PUT /api/items/{id} shop/views.py:7 Item.put',
+      ],
+    },
+  ],
+  litestar: [
+    {
+      says: 'controllers that inherit handlers, in a router with a prefix',
+      files: {
+        'app.py':
+          "from litestar import Litestar, Router\nfrom users import Users\napp = Litestar([Router('/api', route_handlers=[Users])])\n",
+        'users.py':
+          "from litestar import Controller, get, post\nclass Base(Controller):\n  @get('/{id:uuid}')\n  async def one(self, id: str) -> None: ...\nclass Users(Base):\n  path = '/users'\n  @post()\n  async def make(self) -> None: ...\n",
+      },
+      routes: ['GET /api/users/{id} users.py:4 Base.one', 'POST /api/users users.py:8 Users.make'],
+    },
+  ],
+  sanic: [
+    {
+      says: 'an application that is asked for by its name, and a copied blueprint',
+      files: {
+        'a.py': "from sanic import Sanic\napp = Sanic.get_app('S')\n@app.get('/late')\nasync def late(request): ...\n",
+        'main.py':
+          "from sanic import Sanic, Blueprint\napp = Sanic('S')\nbp = Blueprint('one', url_prefix='/b', version=1)\n@bp.get('/x')\nasync def x(request): ...\napp.blueprint(bp)\napp.blueprint(bp.copy('two', version=2))\nimport a\n",
+      },
+      routes: ['GET /late a.py:4 late', 'GET /v1/b/x main.py:5 x', 'GET /v2/b/x main.py:5 x'],
+    },
+  ],
+  vibora: [
+    {
+      says: 'blueprints under prefixes, as its documentation has them (the library cannot be installed any more)',
+      files: {
+        'app.py':
+          "from vibora import Vibora\nfrom v1.routes import v1\napp = Vibora()\n@app.route('/<name>', methods=['GET', 'POST'])\nasync def home(name: str): ...\napp.add_blueprint(v1, prefixes={'v1': '/v1', '': '/latest'})\n",
+        'v1/__init__.py': '',
+        'v1/routes.py':
+          "from vibora.blueprints import Blueprint\nv1 = Blueprint()\n@v1.route('/x')\nasync def x(): ...\n",
+      },
+      routes: [
+        'GET /latest/x v1/routes.py:4 x',
+        'GET /v1/x v1/routes.py:4 x',
+        'GET /{name} app.py:5 home',
+        'POST /{name} app.py:5 home',
+      ],
+    },
+  ],
+  japronto: [
+    {
+      says: 'routes of a router, as its documentation has them (the library cannot be installed any more)',
+      files: {
+        'app.py':
+          "from japronto import Application\ndef any(request): ...\ndef one(request): ...\napp = Application()\nr = app.router\nr.add_route('/any/{x}', any)\nr.add_route('/one', one, method='GET')\nr.add_route('/two', one, methods=['POST', 'PUT'])\n",
+      },
+      routes: ['ANY /any/{x} app.py:2 any', 'GET /one app.py:3 one', 'POST /two app.py:3 one', 'PUT /two app.py:3 one'],
+    },
+  ],
+};
+
+for (const [framework, layouts] of Object.entries(LAYOUTS)) {
+  describe(`routes of ${framework} in Python`, () => {
+    for (const { says, files, routes } of layouts) {
+      it(says, async () => {
+        const result = await scan(files);
+        assert.deepEqual(table(result), [...routes].sort());
+        assert.deepEqual(result.problems, []);
+        assert.deepEqual(
+          result.endpoints.flatMap(({ notes }) => notes),
+          [],
+        );
+        assert.ok(result.endpoints.every((endpoint) => endpoint.framework === framework));
+      });
+    }
+  });
+}
+
+describe('parameters of Python routes', () => {
+  const CASES: readonly (readonly [says: string, file: string, expected: readonly unknown[]])[] = [
+    [
+      'of Django have the type of their converter or pattern',
+      "from django.urls import path, re_path, register_converter\nclass Year:\n  regex = '[0-9]{4}'\nregister_converter(Year, 'yyyy')\ndef f(request, **k): ...\nurlpatterns = [path('<int:a>/<slug:b>/<uuid:c>/<yyyy:d>/<path:e>', f), re_path(r'^(?P<g>\\d+)/(?P<h>x|y)/(?P<i>[A-Z]{2})/(.+)$', f)]\n",
+      [
+        ['a', 'integer'],
+        ['b', 'string'],
+        ['c', 'uuid'],
+        ['d', 'regex', '[0-9]{4}'],
+        ['e', 'path'],
+        ['g', 'integer'],
+        ['h', 'enum', ['x', 'y']],
+        ['i', 'regex', '[A-Z]{2}'],
+        ['arg1', 'path'],
+      ],
+    ],
+    [
+      'of aiohttp have the type of their pattern',
+      "from aiohttp import web\ndef f(request): ...\napp = web.Application()\napp.router.add_get(r'/{a}/{b:\\d+}/{c:[a-z]{2}}/{d:.*}', f)\n",
+      [
+        ['a', 'string'],
+        ['b', 'integer'],
+        ['c', 'regex', '[a-z]{2}'],
+        ['d', 'path'],
+      ],
+    ],
+  ];
+  for (const [says, file, expected] of CASES) {
+    it(says, async () => {
+      const { endpoints } = await scan({ 'urls.py': file });
+      assert.deepEqual(endpoints.flatMap(parametersOf), expected);
+    });
+  }
+});
+
+function parametersOf(endpoint: Endpoint): unknown[] {
+  return endpoint.parameters.map(({ name, type, pattern, enumValues }) =>
+    pattern || enumValues ? [name, type, pattern ?? enumValues] : [name, type],
+  );
+}
+
+describe('what the code of a Python application does not tell', () => {
+  it('is said of a Django module that nothing includes, and a setting of two values is a hole', async () => {
+    const { endpoints } = await scan({
+      'shop/urls.py': "from django.urls import path\ndef f(request): ...\nurlpatterns = [path('x/', f)]\n",
+      'site/settings/a.py': "ROOT_URLCONF = 'site.urls'\nPREFIX = 'a'\n",
+      'site/settings/b.py': "PREFIX = 'b'\n",
+      'site/urls.py':
+        "from django.conf import settings\nfrom django.urls import path\ndef g(request): ...\nurlpatterns = [path(settings.PREFIX + '/g', g)]\n",
+    });
+    assert.deepEqual(
+      endpoints.map(({ path, notes }) => [path, notes.length]),
+      [
+        ['/x/', 1],
+        ['/{…}/g', 1],
+      ],
+    );
+    assert.match(String(endpoints[0]?.notes), /No place was found/);
+    assert.match(String(endpoints[1]?.notes), /"a" or "b"/);
+  });
+
+  it('is said of a default that the environment may change', async () => {
+    const { endpoints } = await scan({
+      'app.py':
+        "import os\nimport environ\nfrom decouple import config\nfrom fastapi import FastAPI\nenv = environ.Env()\napp = FastAPI()\n@app.get(os.getenv('A', default='/a') + config('B', default='/b') + env.str('C', '/c'))\ndef f(): ...\n",
+    });
+    assert.equal(endpoints[0]?.path, '/a/b/c');
+    assert.equal(endpoints[0]?.notes.length, 3);
+  });
+
+  it('keeps a sink of Falcon and a handler of Litestar that nobody takes', async () => {
+    const { endpoints } = await scan({
+      'app.py':
+        "import re\nimport falcon\nfrom litestar import get\ndef sink(req, resp): ...\napp = falcon.App()\napp.add_sink(sink, re.compile('/proxy'))\n@get('/loose')\ndef loose() -> None: ...\n",
+    });
+    assert.deepEqual(
+      endpoints.map(({ method, path, notes }) => [method, path, notes.length]),
+      [
+        ['ANY', '/proxy{…}', 1],
+        ['GET', '/loose', 1],
+      ],
+    );
+  });
+});
