@@ -10,6 +10,7 @@ import type { FeedOrder } from '../session/loadFeeds';
 import { describeError } from '../util/errors';
 import { CHECK_OPTIONS, parseChecks } from './checkOptions';
 import { FEED_OPTIONS, parseFeeds } from './feedOptions';
+import { parsePrecision } from './parsePrecision';
 import { parseStages } from './parseStages';
 import { parseCount, parseDuration, parsePair, usageError } from './values';
 
@@ -46,6 +47,7 @@ const OPTIONS = {
   connections: { type: 'string', short: 'c' },
   duration: { type: 'string', short: 'z' },
   requests: { type: 'string', short: 'n' },
+  precision: { type: 'string' },
   pipelining: { type: 'string' },
   warmup: { type: 'string' },
   timeout: { type: 'string' },
@@ -190,11 +192,23 @@ export function parseRate(text: string, flag = '-r/--rate'): number {
   throw usageError(`${flag} wants requests per second, above 0 and up to ${LOAD_LIMITS.ratePerS}, not "${text}".`);
 }
 
-function parseStop({ duration, requests, stages }: Values, base: StopRule): StopRule {
+function parseStop(values: Values, base: StopRule): StopRule {
+  const { duration, requests, stages, precision } = values;
+  if (precision !== undefined) {
+    for (const name of ['requests', 'stages'] as const) {
+      if (values[name] !== undefined)
+        throw usageError(`--${name} does not go with --precision: leave one of them out.`);
+    }
+    return parsePrecision(precision, duration === undefined ? null : parseRunTime(duration));
+  }
   if (stages !== undefined) return { durationMs: stagesMs(parseStages(stages).stages), requests: null };
   const count = requests === undefined ? null : parseCount(requests, '-n/--requests', 1, LOAD_LIMITS.requests);
   if (duration === undefined) return count === null ? base : { durationMs: null, requests: count };
-  return { durationMs: parseDuration(duration, '-z/--duration', 100, LOAD_LIMITS.durationMs), requests: count };
+  return { durationMs: parseRunTime(duration), requests: count };
+}
+
+function parseRunTime(text: string): number {
+  return parseDuration(text, '-z/--duration', 100, LOAD_LIMITS.durationMs);
 }
 
 function parseWarmup(text: string, auto: Warmup): Warmup {

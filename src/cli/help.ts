@@ -32,13 +32,14 @@ Load
   -c, --connections N     16
   -z, --duration TIME     10s
   -n, --requests N        stop after so many requests; with -z, at whichever comes first
+      --precision 2%      stop when throughput is known to so much (p50=2%, p99=5%: those), at -z at the latest (1m)
   -r, --rate PER_SECOND   send at this rate whatever the answers do, on at most -c connections
       --arrivals NAME     constant or poisson, with --rate or --stages
       --stages LIST       TIME@LEVEL or TIME@FROM..TO, comma between: 10s@16,30s@16..256 connections,
                           or 10s@100/s,20s@100..1000/s requests per second; in the place of -c or -r, and -z
       --pipelining N      requests in flight on each connection, 1
       --http2             HTTP/2
-      --threads auto|N    auto; more threads than this version has are answered with a note
+      --threads auto|N    auto: one, or more when that one is saturated and cores are idle
       --warmup auto|TIME  auto; 0 for none
       --timeout TIME      5s for a whole answer
       --insecure          accept a certificate that cannot be verified

@@ -2,6 +2,7 @@ import type { StopRule } from '../core/model/loadProfile';
 import type { RunAccounting } from '../core/model/run';
 import type { RunPhase, Snapshot } from '../core/model/runPlan';
 import type { MergedParts } from './mergedParts';
+import { ownMemoryMB } from './ownMemory';
 
 /** Where a run is. */
 export interface RunMoment {
@@ -28,7 +29,7 @@ export function snapshotsOf(merged: MergedParts, stop: StopRule, moment: RunMome
     generator: {
       cpuPercent: load.recentCpuPercent,
       eventLoopUtilization: load.recentUtilization,
-      rssMB: process.memoryUsage.rss() / 2 ** 20,
+      rssMB: ownMemoryMB(),
     },
   };
   const warmedUp = warmupRows.takeNewRows();

@@ -56,6 +56,20 @@ describe('parseBenchOptions', () => {
     assert.deepEqual(parseBenchOptions(['-n', '5', URL_]).profile.stop, { durationMs: null, requests: 5 });
   });
 
+  it('stops by precision, with a longest duration', () => {
+    const stopOf = (text: string) => parseBenchOptions([...text.split(' '), URL_]).profile.stop;
+    assert.deepEqual(stopOf('--precision 2%'), {
+      durationMs: 60_000,
+      requests: null,
+      precision: { metric: 'throughput', halfWidth: 0.02, minMs: 5000 },
+    });
+    assert.deepEqual(stopOf('--precision p99=2.5% -z 3s'), {
+      durationMs: 3000,
+      requests: null,
+      precision: { metric: 'p99', halfWidth: 0.025, minMs: 3000 },
+    });
+  });
+
   it('reads a route with values', () => {
     const options = parseBenchOptions([
       '--dir',
@@ -81,6 +95,10 @@ describe('parseBenchOptions', () => {
     [`${URL_} -c 1e3`, /whole number/],
     [`${URL_} -c 20000`, /from 1 to 10000/],
     [`${URL_} -c`, /argument missing/],
+    [`${URL_} --precision 2`, /--precision wants a share like 2%/],
+    [`${URL_} --precision 0%`, /above 0/],
+    [`${URL_} --precision p90=2%`, /p50=2%/],
+    [`${URL_} --precision 2% -n 5`, /--requests does not go with --precision/],
     [`${URL_} -z soon`, /duration like 10s/],
     [`${URL_} -z 25h`, /must lie between/],
     [`${URL_} -n -5`, /./],
