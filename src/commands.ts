@@ -4,6 +4,7 @@ import { commands, type Command, type Disposable } from 'vscode';
 export const COMMANDS = {
   benchmarkEndpoint: 'endpointProfiler.benchmarkEndpoint',
   rerunAndCompare: 'endpointProfiler.rerunAndCompare',
+  sweepEndpoint: 'endpointProfiler.sweepEndpoint',
   editRequest: 'endpointProfiler.editRequest',
   goToEndpoint: 'endpointProfiler.goToEndpoint',
   revealEndpoint: 'endpointProfiler.revealEndpoint',

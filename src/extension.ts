@@ -5,6 +5,7 @@ import { registerResults } from './features/results/registerResults';
 import { registerRun } from './features/run/registerRun';
 import { registerRuns } from './features/runs/registerRuns';
 import { registerServer } from './features/server/registerServer';
+import { registerSweep } from './features/sweep/registerSweep';
 import { createServices, type Services } from './services';
 
 /** What `deactivate`, which VS Code calls without arguments, has to end. */
@@ -19,6 +20,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(registerLenses(services));
   context.subscriptions.push(registerRuns(services));
   context.subscriptions.push(registerRun(services));
+  context.subscriptions.push(registerSweep(services));
   context.subscriptions.push(registerServer(services));
   context.subscriptions.push(registerResults(services));
 }

@@ -13,6 +13,7 @@ import { ResultModel } from './features/results/resultModel';
 import { editorPrompts } from './features/run/editorPrompts';
 import { RunCenter } from './features/run/runCenter';
 import { ServerDesk } from './features/server/serverDesk';
+import { SweepDesk } from './features/sweep/sweepDesk';
 import type { SessionServices } from './session/benchmarkOrder';
 import { ServerPool } from './session/serverPool';
 import { DisposableStore, type Disposable } from './util/disposable';
@@ -37,6 +38,7 @@ export interface RunParts {
 /** Everything that features share. Built once, by hand, in the order of need. */
 export interface Services extends RunParts, Disposable {
   readonly runs: RunCenter;
+  readonly sweeps: SweepDesk;
   /** Ends what is under way and keeps what it measured; for the few seconds that VS Code waits for. */
   shutDown(): Promise<void>;
 }
@@ -85,9 +87,11 @@ export function createServices(context: ExtensionContext): Services {
     extensionUri: context.extensionUri,
   };
   const runs = store.add(new RunCenter(parts));
+  const sweeps = store.add(new SweepDesk(parts, runs, context.globalStorageUri));
   return {
     ...parts,
     runs,
+    sweeps,
     shutDown: async () => {
       await runs.finish();
       await pool.stopAll();

@@ -9,6 +9,7 @@ import { createPreview } from './components/preview';
 import { createProblem } from './components/problem';
 import { createProgress } from './components/progress';
 import { createResult } from './components/result';
+import { createSweep } from './components/sweep';
 import { createLiveTiles } from './components/tiles';
 import { divider } from './components/toolkit';
 import { isBusy, shownRun } from './state';
@@ -55,6 +56,11 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
     onCompare: (id) => ask?.('compare/with', { id }),
     onDelete: (id) => ask?.('run/delete', { id }),
   });
+  const sweep = createSweep(colors, {
+    onOpen: (id) => ask?.('sweep/open', { id }),
+    onLay: (id, isLaid) => ask?.('sweep/lay', { id, isLaid }),
+    onDelete: (id) => ask?.('sweep/delete', { id }),
+  });
   const empty = el('p', { class: 'empty' });
   const rule = divider();
   root.append(
@@ -67,6 +73,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
     empty,
     live,
     result.element,
+    sweep.element,
     rule,
     preview.element,
     ...(ask ? [history.element] : []),
@@ -90,6 +97,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
       show(result.element, run !== null);
       const { before, comparison, canConfirm } = state;
       if (run) result.update({ before, after: run, comparison, canConfirm });
+      sweep.update({ sweeps: state.sweeps ?? null, isBusy: isBusy(state) });
       preview.update({ response: state.preview, hasProblem: activity.kind === 'problem' });
       history.update({
         items: state.history,
@@ -98,7 +106,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
         isBusy: isBusy(state),
       });
       show(rule, state.preview !== null);
-      show(empty, run === null && activity.kind === 'idle');
+      show(empty, run === null && activity.kind === 'idle' && (state.sweeps?.list.length ?? 0) === 0);
       empty.textContent = subjectOf(state) === null ? NOTHING_YET.join(' ') : (NOTHING_YET[0] ?? '');
       const said = announcement(previous, state);
       if (said !== null) {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { LOAD_LIMITS } from '../core/plan/checkProfile';
+import { parseLevels } from '../core/plan/parseLevels';
 import { DEFAULT_LEVELS, defaultLevelProfile, type SweepPlan } from '../core/plan/sweepPlan';
 import { parseBenchOptions, parseRate, type BenchOptions } from './benchOptions';
-import { parseLevels } from './parseLevels';
 import { parseCount, usageError } from './values';
 
 /** What the command line asks `sweep` to do: the options of `bench`, and the levels. */

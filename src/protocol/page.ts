@@ -1,6 +1,7 @@
 import type { Comparison } from '../core/model/comparison';
 import type { EndpointSnapshot, Run } from '../core/model/run';
 import type { Snapshot } from '../core/model/runPlan';
+import type { Sweep, SweepKind } from '../core/model/sweep';
 import type { SingleResponse } from '../core/model/request';
 import type { LiveRun } from '../core/plan/liveRun';
 import type { ExportFormat } from '../core/report/exportKinds';
@@ -40,6 +41,28 @@ export interface LoadForm {
   readonly durationS: number;
 }
 
+/** A stored sweep as a list shows it. */
+export interface SweepListItem {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly state: Sweep['state'];
+  readonly kind: SweepKind;
+  /** The server that was loaded. */
+  readonly serverName: string;
+  /** The highest throughput of any level. */
+  readonly bestRps: number;
+  readonly kneeLevel: number | null;
+  readonly revision: string | null;
+}
+
+/** The sweeps of the shown endpoint. */
+export interface PageSweeps {
+  /** What is on the chart: the one that the words are about, then those laid over it. Their histograms are left out. */
+  readonly shown: readonly Sweep[];
+  /** Every stored one, newest first. */
+  readonly list: readonly SweepListItem[];
+}
+
 /** Everything that the page draws. The host owns it; the page owns only what is folded, hovered or half typed. */
 export interface PageState {
   readonly endpoint: EndpointSnapshot | null;
@@ -58,6 +81,8 @@ export interface PageState {
   readonly editedSince: boolean;
   readonly history: readonly RunListItem[];
   readonly load: LoadForm;
+  /** Absent for an endpoint that was never swept. */
+  readonly sweeps?: PageSweeps;
 }
 
 /** What the page says to the host. */
@@ -73,6 +98,11 @@ export type PageToHost = {
   'compare/with': { params: { readonly id: string | null }; result: void };
   /** Measures the shown run's code and that of the run before it side by side; fails with `cannot-confirm`. */
   'compare/confirm': { params: null; result: void };
+  /** Puts a stored sweep on the chart alone. */
+  'sweep/open': { params: { readonly id: string }; result: void };
+  /** Lays a stored sweep over the one on the chart, or takes it away. */
+  'sweep/lay': { params: { readonly id: string; readonly isLaid: boolean }; result: void };
+  'sweep/delete': { params: { readonly id: string }; result: void };
   'source/reveal': { params: null; result: void };
   'problem/act': { params: { readonly action: ProblemAction }; result: void };
 };

@@ -99,7 +99,7 @@ function createRow(item: RunListItem, { onOpen, onCompare, onDelete }: HistoryHa
 }
 
 /** A button that acts on its second press, for what cannot be undone; leaving it takes the first press back. */
-function confirmingButton(text: string, accessibleName: string, onConfirm: () => void): HTMLElement {
+export function confirmingButton(text: string, accessibleName: string, onConfirm: () => void): HTMLElement {
   let isArmed = false;
   const arm = (next: boolean): void => {
     isArmed = next;

@@ -9,7 +9,7 @@ import { parseExportFormat, parseLoadForm, parseProblemAction, parseText } from 
 
 /** What the page may ask for. What it sends is `unknown` until it has been looked at. */
 export function pageHandlers(services: Services): Handlers<PageToHost> {
-  const { runs, results, errors } = services;
+  const { runs, results, sweeps, errors } = services;
   return {
     'page/ready': () => results.page,
     'run/start': (params) => {
@@ -30,6 +30,9 @@ export function pageHandlers(services: Services): Handlers<PageToHost> {
     'compare/confirm': () => {
       throw new UserError('cannot-confirm', l10n.t('The two versions cannot be measured side by side from here.'));
     },
+    'sweep/open': (params) => sweeps.open(parseText(params, 'id')),
+    'sweep/lay': (params) => sweeps.lay(parseText(params, 'id'), params.isLaid),
+    'sweep/delete': (params) => sweeps.delete(parseText(params, 'id')),
     'source/reveal': () => results.revealSource(),
     'problem/act': (params) => {
       void act(services, parseProblemAction(params)).catch(errors.report);

@@ -11,7 +11,7 @@ import {
 } from '../../platform/vscode/endpoints';
 import { loadFormOf, withLoadForm } from '../../platform/vscode/loadForm';
 import type { LoadForm } from '../../protocol/page';
-import type { BenchmarkOrder } from '../../session/benchmarkOrder';
+import type { BenchmarkOrder, BenchmarkTarget } from '../../session/benchmarkOrder';
 import { benchmark } from '../../session/benchmark';
 import { describeProblem } from '../../session/problem';
 import type { RunParts } from '../../services';
@@ -65,20 +65,22 @@ export class RunCenter implements Disposable {
    * the page.
    */
   async benchmark(located: LocatedEndpoint, wish: BenchmarkWish): Promise<void> {
-    if (!workspace.isTrusted) throw untrusted();
-    this.requireIdle();
-    const { method, path } = located.endpoint;
-    const abort = new AbortController();
-    this.#underWay = { endpoint: referenceTo(located), abort, name: `${method} ${path}` };
-    this.#changed.fire();
-    setContextKey('endpointProfiler.running', true);
-    const work = this.#prepareAndRun(located, wish, abort.signal).finally(() => {
-      this.#underWay = undefined;
-      setContextKey('endpointProfiler.running', false);
-      this.#changed.fire();
+    await this.#alone(located, (signal) => this.#prepareAndRun(located, wish, signal));
+  }
+
+  /**
+   * Asks for server and values like `benchmark` and hands them to another kind of load, which is the one under way until it
+   * ends. Nothing happens when the person gave up. Rejects with `busy` or `untrusted`.
+   */
+  async loadOtherwise(
+    located: LocatedEndpoint,
+    work: (target: BenchmarkTarget, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    await this.#alone(located, async (signal) => {
+      const server = await this.#parts.servers.serverFor(located.folder);
+      const values = server && (await requestValues(this.#parts, located, false));
+      if (values) await work({ kind: 'endpoint', endpoint: located.endpoint, values, server }, signal);
     });
-    this.#done = work.catch(() => undefined);
-    await work;
   }
 
   /** Runs the endpoint on show again. */
@@ -103,6 +105,23 @@ export class RunCenter implements Disposable {
   dispose(): void {
     this.cancel();
     this.#store.dispose();
+  }
+
+  async #alone(located: LocatedEndpoint, act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (!workspace.isTrusted) throw untrusted();
+    this.requireIdle();
+    const { method, path } = located.endpoint;
+    const abort = new AbortController();
+    this.#underWay = { endpoint: referenceTo(located), abort, name: `${method} ${path}` };
+    this.#changed.fire();
+    setContextKey('endpointProfiler.running', true);
+    const work = act(abort.signal).finally(() => {
+      this.#underWay = undefined;
+      setContextKey('endpointProfiler.running', false);
+      this.#changed.fire();
+    });
+    this.#done = work.catch(() => undefined);
+    await work;
   }
 
   async #prepareAndRun(located: LocatedEndpoint, wish: BenchmarkWish, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,10 @@
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeRun, encodeRun, isRunId } from '../../core/history/runFile';
 import type { Run } from '../../core/model/run';
 import type { RunListItem } from '../../protocol/page';
 import { UserError, describeError, errorCode } from '../../util/errors';
+import { writeWhole } from './writeWhole';
 
 /** A run in the list, with what it is filed under. */
 export interface StoredRun extends RunListItem {
@@ -180,15 +181,4 @@ function describeRun(run: Run): StoredRun {
     subject: subjectOf(run),
     pinned: false,
   };
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(beside, text);
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
 }

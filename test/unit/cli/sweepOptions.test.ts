@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseLevels } from '../../../src/cli/parseLevels';
+import { parseLevels } from '../../../src/core/plan/parseLevels';
 import { parseSweepOptions } from '../../../src/cli/sweepOptions';
 
 const URL_ = 'http://127.0.0.1:8000/';
