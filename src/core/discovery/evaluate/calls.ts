@@ -1,11 +1,10 @@
-import type { FunctionIr, Param } from '../ir';
+import type { Param } from '../ir';
 import { HOLE } from '../graph';
 import { evaluate } from './expressions';
 import { callLibrary, callPlainMethod } from './library';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
 import { buildRecord } from './records';
-import { loadModule } from './modules';
 import { assign, instanceOfType } from './statements';
 import {
   dict,
@@ -99,6 +98,7 @@ export function callMethod(machine: Machine, rawObject: Value, name: string, sit
       return callValue(machine, getMember(machine, object, name), site);
     }
     case 'func':
+      if (object.props?.has(name)) return callValue(machine, object.props.get(name) ?? object, site);
       if (name === 'bind') return object;
       if (name === 'call') return callValue(machine, object, { ...site, args: site.args.slice(1) });
       return opaque({ t: 'method', object, name }, site);
@@ -162,27 +162,6 @@ export function callFunction(machine: Machine, func: FuncValue, site: CallSite):
   return wrapped && result !== wrapped ? unknown(`${func.fn.name}()`, { wraps: wrapped }) : result;
 }
 
-/** Runs the statements of a file in a scope of its own, as a part of what is going on. */
-export function includeFile(machine: Machine, file: string, self: Value | null, site: CallSite): Value {
-  const ir = machine.program.ir(file);
-  if (!ir) return unknown(file);
-  // The file counts as followed; what it registers by itself is what it registers here.
-  loadModule(machine, file);
-  machine.imports.push([site.place.file, file]);
-  const fn: FunctionIr = {
-    file,
-    name: '',
-    params: [],
-    decorators: [],
-    body: ir.body,
-    line: 1,
-    endLine: 1,
-    isEntry: true,
-  };
-  const frame: Frame = { vars: new Map(), parent: null, file, returns: null };
-  return callFunction(machine, { t: 'func', fn, frame, ...(self ? { self } : {}) }, site);
-}
-
 function bindParams(machine: Machine, params: readonly Param[], args: readonly ArgValue[], frame: Frame): void {
   const positional = args.filter(({ name }) => name === undefined).map(({ value }) => value);
   const byName = new Map(args.flatMap(({ name, value }) => (name === undefined ? [] : [[name, value] as const])));
@@ -241,7 +220,11 @@ export function instantiate(machine: Machine, cls: ClassValue, site: CallSite): 
   const language = machine.program.languageOf(cls.cls.file);
   if (language?.selfStyle === 'implied') initialiseFields(machine, cls, instance, language.selfName);
   const constructor = ['__init__', 'constructor'].map((name) => findInClass(machine, cls, name)).find(Boolean);
-  if (constructor?.t === 'func') callFunction(machine, { ...constructor, self: instance }, site);
+  if (constructor?.t === 'func') {
+    const made = callFunction(machine, { ...constructor, self: instance }, site);
+    // An object that a constructor of JavaScript returns is what `new` gives.
+    if (made.t === 'object' && language?.selfStyle === 'implied') return made;
+  }
   instance.native ??= constructNative(machine, cls, constructor ? { ...site, args: [] } : site);
   return instance;
 }

@@ -1,6 +1,7 @@
 import type { Arg, Expr } from '../ir';
 import { HOLE } from '../graph';
 import { callMethod, callValue, superOf } from './calls';
+import { includePath } from './include';
 import { iterate } from './iterate';
 import { formatPercent } from './format';
 import type { Machine } from './machine';
@@ -121,6 +122,10 @@ function evaluateCall(machine: Machine, expr: Expr & { k: 'call' }, frame: Frame
   const place = { file: frame.file, line: expr.line };
   if (callee.k === 'name' && callee.name === 'super') {
     return superOf(machine, frame, siteOf(machine, expr.args, place, frame));
+  }
+  if (callee.k === 'name' && callee.name === '#include') {
+    const path = expr.args[0] ? textOf(evaluate(machine, expr.args[0].value, frame)).text : '';
+    return includePath(machine, path, place, frame);
   }
   if (callee.k === 'member') {
     const object = evaluate(machine, callee.object, frame);

@@ -2,7 +2,8 @@ import type { Expr } from '../ir';
 import { EMPTY_PATH, type HandlerRef, type PathPiece, type RouterNode } from '../graph';
 import type { FrameworkModel, ModelHost, NewMount, NewRoute } from '../frameworks/model';
 import type { SourceFiles } from '../languages/frontend';
-import { callMethod, callValue, includeFile } from './calls';
+import { callMethod, callValue } from './calls';
+import { includeFile } from './include';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
@@ -172,7 +173,15 @@ export class Host implements ModelHost {
   }
 
   include(file: string, self: Value | null, site: CallSite): Value {
-    return includeFile(this.#machine, file, self, site);
+    return includeFile(this.#machine, file, self, site.place, null);
+  }
+
+  get including(): readonly string[] {
+    return this.#machine.including;
+  }
+
+  wasIncluded(file: string): boolean {
+    return this.#machine.included.has(file);
   }
 
   module(source: string, fromFile: string): Value | undefined {

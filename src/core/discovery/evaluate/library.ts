@@ -91,6 +91,17 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
     }
     case 'process.cwd':
       return str('/');
+    case 'php.values':
+      return first?.t === 'dict' ? list([...first.entries.values()], first.open) : first;
+    case 'php.entries':
+      if (first?.t === 'list')
+        return list(
+          first.items.map((item, at) => list([num(at), item])),
+          first.open,
+        );
+      return first?.t === 'dict' ? entriesOf(first.entries, 'entries') : undefined;
+    case 'dirname':
+      return first?.t === 'str' ? str(first.text.replace(/\/[^/]*$/, ''), first.notes) : undefined;
     case 'os.path.dirname':
     case 'path.dirname':
       return first?.t === 'str' ? str(first.text.replace(/\/[^/]*$/, ''), first.notes) : undefined;

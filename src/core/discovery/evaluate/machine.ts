@@ -66,6 +66,10 @@ export class Machine {
   readonly imports: (readonly [from: string, to: string])[] = [];
   /** Files whose code was not followed to its end. */
   readonly gaveUp = new Set<string>();
+  /** Files that include each other at the moment, from the outermost inwards. */
+  readonly including: string[] = [];
+  /** Files that another one includes. */
+  readonly included = new Set<string>();
   readonly host: ModelHost;
   /** Names of calls that register something, by language. */
   readonly #registrars = new Map<string, ReadonlySet<string>>();

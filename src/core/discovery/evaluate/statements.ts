@@ -70,9 +70,12 @@ function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
       }
       return;
     }
-    case 'return':
-      frame.returns?.push(statement.value ? evaluate(machine, statement.value, frame) : NULL);
+    case 'return': {
+      // A file may return, too.
+      const value = statement.value ? evaluate(machine, statement.value, frame) : NULL;
+      frame.returns?.push(value);
       return;
+    }
   }
 }
 

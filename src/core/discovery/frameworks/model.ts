@@ -120,4 +120,7 @@ export interface ModelHost {
   state<T>(key: string, make: () => T): T;
   /** Runs the statements of a file as if they stood at the call, with another `self`. */
   include(file: string, self: Value | null, site: CallSite): Value;
+  /** The files whose statements are being run as a part of another, outermost first, and the file that they are a part of. */
+  readonly including: readonly string[];
+  wasIncluded(file: string): boolean;
 }

@@ -3,7 +3,7 @@ import { bottle } from './python/bottle';
 import { falcon } from './python/falcon';
 import { tornado } from './python/tornado';
 import { django } from './python/django';
-import { express } from './javascript/express';
+import { express, polka } from './javascript/express';
 import { elysia } from './javascript/elysia';
 import { hapi } from './javascript/hapi';
 import { hono } from './javascript/hono';
@@ -26,6 +26,9 @@ import { netHttp } from './go/netHttp';
 import { jaxrs } from './java/jaxrs';
 import { micronaut } from './java/micronaut';
 import { spring } from './java/spring';
+import { laravel } from './php/laravel';
+import { slim } from './php/slim';
+import { symfony } from './php/symfony';
 import { grape } from './ruby/grape';
 import { rails } from './ruby/rails';
 import { sinatra } from './ruby/sinatra';
@@ -67,6 +70,7 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   vibora,
   japronto,
   express,
+  polka,
   fastify,
   nestjs,
   koa,
@@ -83,6 +87,9 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   rails,
   sinatra,
   grape,
+  laravel,
+  symfony,
+  slim,
   gin,
   echo,
   fiber,

@@ -2,7 +2,7 @@ import type { EndpointMethod } from '../../../model/endpoint';
 import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
 import { truth, type CallSite, type Value } from '../../evaluate/values';
 import type { FrameworkModel, ModelHost } from '../model';
-import { plural, singular } from './inflections';
+import { plural, singular } from '../inflections';
 import { blockOf, plainArguments } from './rackApps';
 import { rackPath, requirementsIn } from './rackPath';
 import { actionHandler, below, mapper, namesIn, slashedPiece, textArgument, type RailsScope } from './railsScope';

@@ -2,7 +2,7 @@ import { EMPTY_PATH, type HandlerRef, type PathPiece, type RouterNode } from '..
 import { settle, textOf, type CallSite, type FuncValue, type ObjectValue, type Value } from '../../evaluate/values';
 import type { FrameworkModel, ModelHost } from '../model';
 import { declaredRubyNames } from '../../languages/ruby/declares';
-import { camelized } from './inflections';
+import { camelized } from '../inflections';
 
 /** Where a call in `routes.rb` stands. */
 export interface RailsScope {
