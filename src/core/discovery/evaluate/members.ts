@@ -56,6 +56,8 @@ export function getMember(machine: Machine, rawObject: Value, name: string): Val
       }
       return { t: 'method', object, name };
     }
+    case 'func':
+      return settle(object.props?.get(name) ?? { t: 'method', object, name });
     case 'unknown':
       if (object.object) return getMember(machine, object.object, name);
       return unknown(object.name === '' ? name : `${object.name}.${name}`);
@@ -75,6 +77,10 @@ export function setMember(machine: Machine, rawObject: Value, name: string, valu
       return;
     case 'dict':
       object.entries.set(name, value);
+      return;
+    case 'func':
+      object.props ??= new Map();
+      object.props.set(name, value);
       return;
     case 'module':
       machine.modules.get(object.file)?.frame.vars.set(name, value);

@@ -201,6 +201,7 @@ function jsExport(state: ModuleState, name: string): Value | undefined {
   const whole = commonExports(state);
   if (name === 'default') return state.exports.size === 0 ? whole : undefined;
   const settled = whole && settle(whole);
+  if (settled?.t === 'func') return settled.props?.get(name);
   return settled?.t === 'dict' ? settled.entries.get(name) : undefined;
 }
 

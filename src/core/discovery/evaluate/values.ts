@@ -20,6 +20,8 @@ export interface FuncValue {
   readonly frame: Frame;
   readonly self?: Value;
   readonly owner?: ClassValue;
+  /** What code sets on the function itself: `plugin.autoPrefix = '/x'`. */
+  props?: Map<string, Value>;
 }
 
 export interface ClassValue {

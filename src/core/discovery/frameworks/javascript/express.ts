@@ -2,80 +2,104 @@ import type { EndpointMethod } from '../../../model/endpoint';
 import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
 import { settle, textOf, type CallSite, type UnknownValue, type Value } from '../../evaluate/values';
 import { lastName, methodNamed } from '../arguments';
+import { parseColonPath } from './colonPath';
 import { joinExpress, parseExpressPath } from './expressPath';
 import { argsOf, flattenValues, isPathLike, isRouteCall, NOT_A_ROUTER, objectOfModule, regexPiece } from './handlers';
 import type { FrameworkModel, ModelHost } from '../model';
 
+const MIDDLEWARE = new Set(['static', 'json', 'urlencoded', 'raw', 'text']);
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'all']);
 
 /** Express 4 and 5: applications, routers mounted anywhere, route chains. */
-export const express: FrameworkModel = {
+export const express: FrameworkModel = expressModel({
   id: 'express',
-  languages: ['javascript'],
   packages: ['express', 'express-promise-router', 'router'],
   prefilter:
     /['"]express['"]|\bRouter\(|\.(?:get|post|put|patch|delete|all|use|route|options|head)\s*\(\s*(?:\[\s*)?['"`/]/,
-  registrars: ['use', 'route', 'express', 'Router', ...VERBS],
-  join: joinExpress,
-  normalise: (path) => (path.length > 1 ? path.replace(/\/+$/, '') : path),
-
-  callSymbol(symbol, site, host) {
-    const name = lastName(symbol);
-    if (symbol === 'express') return host.router(express, 'app', { kind: 'app', site });
-    if (name === 'Router' || symbol === 'express-promise-router' || symbol === 'router') {
-      return host.router(express, 'router', { kind: 'router', site });
-    }
-    if (name === 'static' || name === 'json' || name === 'urlencoded') return host.object(express, 'middleware');
-    return undefined;
+  makes(symbol) {
+    if (symbol === 'express' || symbol === 'express.default') return 'app';
+    const isRouter = lastName(symbol) === 'Router' || symbol === 'express-promise-router' || symbol === 'router';
+    return isRouter ? 'router' : undefined;
   },
+  parse: parseExpressPath,
+});
 
-  callMethod(object, name, site, host) {
-    const { router } = object;
-    if (!router) return undefined;
-    if (object.type === 'route') {
-      const path = object.attrs.get('path');
-      if (VERBS.has(name) && path)
-        addRoutes(
-          router,
-          name,
-          path,
-          site.args.map(({ value }) => value),
-          site,
-          host,
-        );
-      return object;
-    }
-    const [first, ...rest] = site.args.map(({ value }) => settle(value));
-    if (name === 'route' && first) {
-      const chain = host.object(express, 'route', [['path', first]]);
-      return { ...chain, router };
-    }
-    if (VERBS.has(name)) {
-      // `app.get('setting')` reads a setting.
-      if (first && rest.length > 0) addRoutes(router, name, first, rest, site, host);
-      return object;
-    }
-    if (name === 'use' && first) mount(router, first, rest, site, host);
-    return name === 'use' || name === 'param' ? object : undefined;
-  },
+/** Polka, which is Express with less. */
+export const polka: FrameworkModel = expressModel({
+  id: 'polka',
+  packages: ['polka'],
+  prefilter: /['"]polka['"]/,
+  makes: (symbol) => (symbol === 'polka' || symbol === 'polka.default' ? 'app' : undefined),
+  parse: (text) => parseColonPath(text, { brackets: '()', star: '*' }),
+});
 
-  instanceOf(symbol, host) {
-    const name = lastName(symbol);
-    if (['Application', 'Express'].includes(name))
-      return host.router(express, 'app', { kind: 'app', isHandedIn: true });
-    if (!['Router', 'IRouter'].includes(name)) return undefined;
-    return host.router(express, 'router', { kind: 'router', isHandedIn: true });
-  },
+interface ExpressLike {
+  readonly id: string;
+  readonly packages: readonly string[];
+  readonly prefilter: RegExp;
+  /** What a symbol of the library makes when it is called. */
+  readonly makes: (symbol: string) => 'app' | 'router' | undefined;
+  readonly parse: (text: string) => Omit<PathPiece, 'notes'>;
+}
 
-  recognise(receiver, name, site, host) {
-    if (!isRouterLike(receiver, name, site, host)) return undefined;
-    return host.router(express, 'app', { kind: 'app', isHandedIn: true });
-  },
-};
+function expressModel({ id, packages, prefilter, makes, parse }: ExpressLike): FrameworkModel {
+  const model: FrameworkModel = {
+    id,
+    languages: ['javascript'],
+    packages,
+    prefilter,
+    registrars: ['use', 'route', id, 'Router', ...VERBS],
+    join: joinExpress,
+    normalise: (path) => (path.length > 1 ? path.replace(/\/+$/, '') : path),
+
+    callSymbol(symbol, site, host) {
+      const kind = makes(symbol);
+      if (kind) return host.router(model, kind, { kind, site });
+      return MIDDLEWARE.has(lastName(symbol)) ? host.object(model, 'middleware') : undefined;
+    },
+
+    callMethod(object, name, site, host) {
+      const { router } = object;
+      if (!router) return undefined;
+      const [first, ...rest] = argsOf(site);
+      if (object.type === 'route') {
+        const path = object.attrs.get('path');
+        if (VERBS.has(name) && path) addRoutes(router, name, path, argsOf(site), parse, site, host);
+        return object;
+      }
+      if (name === 'route' && first) {
+        const chain = host.object(model, 'route', [['path', first]]);
+        return { ...chain, router };
+      }
+      if (VERBS.has(name)) {
+        // `app.get('setting')` reads a setting.
+        if (first && rest.length > 0) addRoutes(router, name, first, rest, parse, site, host);
+        return object;
+      }
+      if (name === 'use' && first) mount(router, first, rest, parse, site, host);
+      return name === 'use' || name === 'param' ? object : undefined;
+    },
+
+    instanceOf(symbol, host) {
+      const name = lastName(symbol);
+      if (['Application', 'Express', 'Polka'].includes(name)) {
+        return host.router(model, 'app', { kind: 'app', isHandedIn: true });
+      }
+      if (!['Router', 'IRouter'].includes(name)) return undefined;
+      return host.router(model, 'router', { kind: 'router', isHandedIn: true });
+    },
+
+    recognise(receiver, name, site, host) {
+      if (!isRouterLike(receiver, name, site, host)) return undefined;
+      return host.router(model, 'app', { kind: 'app', isHandedIn: true });
+    },
+  };
+  return model;
+}
 
 /** Of a parameter: a verb with a path and a function, or `use` with a router. */
 function isRouterLike(receiver: UnknownValue, name: string, site: CallSite, host: ModelHost): boolean {
-  if (VERBS.has(name)) return isRouteCall(receiver, site, host);
+  if (VERBS.has(name)) return isRouteCall(receiver, site, host, 'request');
   const values = argsOf(site);
   if (NOT_A_ROUTER.test(receiver.name)) return false;
   if (name === 'route') return values.length === 1 && isPathLike(values[0]);
@@ -88,6 +112,7 @@ function addRoutes(
   verb: string,
   paths: Value,
   handlers: readonly Value[],
+  parse: ExpressLike['parse'],
   site: CallSite,
   host: ModelHost,
 ): void {
@@ -98,23 +123,30 @@ function addRoutes(
   for (const path of flattenValues(paths)) {
     host.addRoute(router, {
       methods,
-      path: pathPiece(path),
+      path: pathPiece(path, parse),
       handler: host.handler(handler, site),
       registration: site.place,
     });
   }
 }
 
-function pathPiece(value: Value): PathPiece {
+function pathPiece(value: Value, parse: ExpressLike['parse']): PathPiece {
   const settled = settle(value);
   if (settled.t === 'regex') return regexPiece(settled);
   const { text, notes } = textOf(settled);
-  return { ...parseExpressPath(text), notes };
+  return { ...parse(text), notes };
 }
 
-function mount(router: RouterNode, first: Value, rest: readonly Value[], site: CallSite, host: ModelHost): void {
+function mount(
+  router: RouterNode,
+  first: Value,
+  rest: readonly Value[],
+  parse: ExpressLike['parse'],
+  site: CallSite,
+  host: ModelHost,
+): void {
   const isPathFirst = rest.length > 0 && host.objectOf(first) === undefined && host.functionOf(first) === undefined;
-  const prefixes = isPathFirst ? flattenValues(first).map(pathPiece) : [EMPTY_PATH];
+  const prefixes = isPathFirst ? flattenValues(first).map((path) => pathPiece(path, parse)) : [EMPTY_PATH];
   const targets = [...(isPathFirst ? [] : [first]), ...rest].flatMap(flattenValues);
   for (const target of targets) {
     const child = objectOfModule(target, host)?.router;

@@ -75,7 +75,7 @@ export const fastify: FrameworkModel = {
     const [first] = argsOf(site);
     if (NOT_A_ROUTER.test(receiver.name) && !/fastify/i.test(receiver.name)) return undefined;
     const isNamed = /fastify/i.test(receiver.name);
-    const isRoute = VERBS.has(name) && (isRouteCall(receiver, site, host) || (isNamed && isPathLike(first)));
+    const isRoute = VERBS.has(name) && (isRouteCall(receiver, site, host, 'request') || (isNamed && isPathLike(first)));
     const isObject = name === 'route' && entryOf(first, 'method') !== undefined && pathEntry(first) !== undefined;
     const isPlugin = name === 'register' && first !== undefined && (isNamed || isPluginLike(first, host));
     if (!isRoute && !isObject && !isPlugin) return undefined;

@@ -2,6 +2,7 @@ import { EMPTY_PATH, type PathPiece, type Place } from '../../graph';
 import { settle, str, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { pathOf } from '../arguments';
 import { parseColonPath } from './colonPath';
+import { joinExpress } from './expressPath';
 import { entryOf } from './handlers';
 import type { ModelHost } from '../model';
 
@@ -18,7 +19,8 @@ export interface Autoloading {
 
 /**
  * What @fastify/autoload does: every script in `dir` and below is a plugin whose prefix is the way of folders to it; where
- * there is an index only that one. A plugin's own `autoPrefix` stands below its folder, its `prefixOverride` in its place.
+ * there is an index only that one. A plugin's own `autoPrefix` stands in place of its folders, its `prefixOverride` in place of
+ * every prefix.
  */
 export function loadFolder(parent: ObjectValue, options: Value, site: CallSite, loading: Autoloading): void {
   const dir = entryOf(options, 'dir');
@@ -67,16 +69,10 @@ function loadOne(parent: ObjectValue, file: string, placement: Placement, site: 
   if (!plugin || isFalse(exportedOf(plugin, file, 'autoload', host))) return;
   const override = exportedOf(plugin, file, 'prefixOverride', host);
   const auto = exportedOf(plugin, file, 'autoPrefix', host);
-  const base = placement.base ? pathOf(placement.base, parse) : EMPTY_PATH;
-  const isOverridden = override?.t === 'str';
-  const own = isOverridden
-    ? override
-    : auto?.t === 'str'
-      ? str(`${placement.way}/${auto.text.replace(/^\//, '')}`)
-      : str(placement.way);
-  const piece = pathOf(own, parse);
+  const base = placement.base && override?.t !== 'str' ? pathOf(placement.base, parse) : EMPTY_PATH;
+  const piece = pathOf(override?.t === 'str' ? override : auto?.t === 'str' ? auto : str(placement.way), parse);
   const prefix: PathPiece = {
-    template: `${base.template.replace(/\/$/, '')}${piece.template}`,
+    template: joinExpress(base.template, piece.template),
     parameters: [...base.parameters, ...piece.parameters],
     notes: [...base.notes, ...piece.notes],
   };

@@ -60,11 +60,25 @@ export function isHandler(value: Value, mayBeUnknown: boolean, host: ModelHost):
   return mayBeUnknown && (settled.t === 'method' || settled.t === 'unknown' || settled.t === 'symbol');
 }
 
-/** True for `receiver.verb('/path', ..., handler)` on a parameter that may be a router. */
-export function isRouteCall(receiver: UnknownValue, site: CallSite, host: ModelHost): boolean {
+/** What the frameworks' handlers are given first, by the names that people give it. */
+const FIRST_PARAMETERS = { request: /^_*(?:req|request)$/, context: /^_*(?:ctx|context|c)$/ };
+
+/**
+ * True for `receiver.verb('/path', ..., handler)` on a parameter that may be a router. A handler whose first parameter is
+ * named as those of the other kind of framework rules this one out.
+ */
+export function isRouteCall(
+  receiver: UnknownValue,
+  site: CallSite,
+  host: ModelHost,
+  given: 'request' | 'context',
+): boolean {
   const values = argsOf(site);
   const last = values[values.length - 1];
   if (!last || values.length < 2 || !isPathLike(values[0]) || NOT_A_ROUTER.test(receiver.name)) return false;
+  const first = host.functionOf(last)?.fn.params[0]?.target;
+  const other = FIRST_PARAMETERS[given === 'request' ? 'context' : 'request'];
+  if (first?.k === 'name' && other.test(first.name)) return false;
   return isHandler(last, A_ROUTER.test(receiver.name), host);
 }
 

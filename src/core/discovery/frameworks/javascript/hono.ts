@@ -1,5 +1,5 @@
 import { EMPTY_PATH, type PathPiece } from '../../graph';
-import { settle, str, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, methodsOf, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { parseColonPath } from './colonPath';
@@ -18,6 +18,9 @@ import {
 } from './handlers';
 
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'options', 'patch', 'all', 'head']);
+/** Attributes that no code can name. */
+const BASE = ' base';
+const LAST_PATH = ' path';
 const SELF = new Set(['use', 'notFound', 'onError', 'doc', 'doc31', 'openAPIRegistry', 'fire']);
 
 /** Hono: applications routed into each other, base paths, chains, OpenAPI routes. */
@@ -62,20 +65,24 @@ export const hono: FrameworkModel = {
     if (name === 'route' && first && second) {
       const child = objectOfModule(second, host)?.router;
       if (child && child !== object.router) {
-        host.addMount(object.router, { child, prefix: bare(pathOf(first, parsePath)), place: site.place });
+        host.addMount(object.router, {
+          child,
+          prefix: bare(pathOf(below(object, first), parsePath)),
+          place: site.place,
+        });
       }
       return object;
     }
     if (name === 'basePath' && first) {
-      const made = host.router(hono, 'app', { kind: 'app', site });
-      if (made.router) {
-        host.addMount(object.router, { child: made.router, prefix: bare(pathOf(first, parsePath)), place: site.place });
-      }
-      return made;
+      // The routes are kept in common; only what is added from here on stands below the path.
+      const base = host.object(hono, 'app', [[BASE, below(object, first)]]);
+      return { ...base, router: object.router };
     }
     if (name === 'mount' && first && second) {
-      const below = joinExpress(pathOf(first, parsePath).template, '/*');
-      addRoutes(object, ['ANY'], [str(below), second], site, host, ['Another application answers below this path.']);
+      const path = textOf(first).text.replace(/\/$/, '');
+      addRoutes(object, ['ANY'], [str(`${path}/*`), second], site, host, [
+        'Another application answers below this path.',
+      ]);
       return object;
     }
     if (name === 'openapi' && first && second) {
@@ -92,7 +99,7 @@ export const hono: FrameworkModel = {
 
   recognise(receiver, name, site, host) {
     if (NOT_A_ROUTER.test(receiver.name)) return undefined;
-    const isRoute = VERBS.has(name) && isRouteCall(receiver, site, host);
+    const isRoute = VERBS.has(name) && isRouteCall(receiver, site, host, 'context');
     const isMount = name === 'route' && argsOf(site).some((value) => host.objectOf(value)?.model === 'hono');
     return isRoute || isMount ? host.router(hono, 'app', { kind: 'router', isHandedIn: true }) : undefined;
   },
@@ -114,8 +121,8 @@ function addRoutes(
   const [first, ...rest] = args;
   if (!object.router || !first) return;
   const hasPath = flattenValues(first).every((value) => host.functionOf(value) === undefined && value.t !== 'object');
-  const paths = hasPath ? first : (object.attrs.get(' path') ?? str('*'));
-  if (hasPath) object.attrs.set(' path', first);
+  const paths = hasPath ? first : (object.attrs.get(LAST_PATH) ?? str('*'));
+  if (hasPath) object.attrs.set(LAST_PATH, first);
   const handlers = (hasPath ? rest : args).flatMap(flattenValues);
   const handler = handlers[handlers.length - 1];
   if (!handler) return;
@@ -123,7 +130,7 @@ function addRoutes(
     const registration = site.place;
     host.addRoute(object.router, {
       methods,
-      path: pathOf(path, parsePath),
+      path: pathOf(below(object, path), parsePath),
       handler: host.handler(handler, site),
       registration,
       notes,
@@ -136,7 +143,7 @@ function addOpenApi(object: ObjectValue, route: Value, handler: Value, site: Cal
   const path = entryOf(route, 'path');
   if (!object.router || !dictOf(route) || !path) return;
   const { methods, notes } = methodsOf(entryOf(route, 'method'), ['ANY']);
-  const piece = pathOf(path, (text) => parsePath(text.replaceAll(/\{(\w+)\}/g, ':$1')));
+  const piece = pathOf(below(object, path), (text) => parsePath(text.replaceAll(/\{(\w+)\}/g, ':$1')));
   host.addRoute(object.router, {
     methods,
     path: { ...piece, parameters: typedBySchema(piece.parameters, entryOf(route, 'request', 'params')) },
@@ -145,6 +152,14 @@ function addOpenApi(object: ObjectValue, route: Value, handler: Value, site: Cal
     query: queryOfSchema(entryOf(route, 'request', 'query')),
     notes,
   });
+}
+
+/** A path below what `basePath` said. */
+function below(object: ObjectValue, path: Value): Value {
+  const base = object.attrs.get(BASE);
+  if (!base) return path;
+  const [above, own] = [textOf(base), textOf(path)];
+  return str(joinExpress(above.text, own.text), [...above.notes, ...own.notes]);
 }
 
 function bare(piece: PathPiece): PathPiece {

@@ -89,7 +89,7 @@ export const koa: FrameworkModel = {
 
   recognise(receiver, name, site, host) {
     const values = argsOf(site);
-    const isRoute = VERBS.has(name) && isRouteCall(receiver, site, host);
+    const isRoute = VERBS.has(name) && isRouteCall(receiver, site, host, 'context');
     const isMount = name === 'use' && values.some((value) => host.objectOf(value)?.model === 'koa');
     if (NOT_A_ROUTER.test(receiver.name) || (!isRoute && !isMount)) return undefined;
     return host.router(koa, 'router', { kind: 'router', isHandedIn: true });
