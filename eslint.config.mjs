@@ -107,7 +107,15 @@ const wallConfigs = Object.entries(ROOMS).flatMap(([folder, room]) => [
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', 'node_modules/**', '.cache/**', 'test/fixtures/**', 'examples/**/node_modules/**', 'tools/**'],
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      '.cache/**',
+      'test/fixtures/**',
+      'test/integration/apps/javascript/**',
+      'examples/**/node_modules/**',
+      'tools/**',
+    ],
   },
   js.configs.recommended,
   {

@@ -19,7 +19,7 @@ const SETTINGS = {
     concurrency: 1,
     fileTimeoutMs: 8 * MINUTE_MS,
     groupTimeoutMs: 20 * MINUTE_MS,
-    needs: ['build', 'python'],
+    needs: ['build', 'python', 'javascript'],
   },
   editor: {
     concurrency: 1,

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { installEditor } from '../../scripts/browserEditor.mjs';
+import { prepareJavascript } from './javascript.mjs';
 import { preparePython } from './python.mjs';
 
 const CHROMIUM_PLACES = [
@@ -23,6 +24,9 @@ export const NEEDS = {
   },
   python() {
     return { EP_PYTHON: preparePython() };
+  },
+  javascript() {
+    return { EP_JAVASCRIPT: prepareJavascript() };
   },
   chromium() {
     const given = process.env.EP_CHROMIUM;

@@ -1,0 +1,9 @@
+const { Router } = require('express');
+
+class Base {
+  constructor(options) {
+    return Router(options);
+  }
+}
+
+module.exports = Base;

@@ -1,0 +1,6 @@
+const users = require('./controllers/users');
+
+module.exports = [
+  ['get', '/users', users.list],
+  ['delete', '/users/:id', users.show],
+];

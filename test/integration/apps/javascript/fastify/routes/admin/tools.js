@@ -1,0 +1,4 @@
+module.exports = async (fastify) => {
+  fastify.get('/tools', async () => 1);
+};
+module.exports.autoPrefix = '/secret';

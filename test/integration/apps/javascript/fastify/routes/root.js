@@ -1,0 +1,3 @@
+module.exports = async (fastify) => {
+  fastify.get('/', async () => 'root of the api');
+};
