@@ -1,9 +1,10 @@
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { buildConnector, Client, errors, type Dispatcher } from 'undici';
 import type { BodyContent, RequestTemplate, SingleResponse } from '../core/model/request';
 import { CancelledError, errorCode } from '../util/errors';
 import { resolveAddresses } from './addresses';
 import { closedByUs, requestFailed, timedOut } from './failures';
+import { openTunnel, proxyAuthorization } from './proxyTunnel';
 
 /** Hears of one request on an `HttpConnection`. Ends with exactly one of `ended` and `failed`. */
 export interface ExchangeListener {
@@ -20,6 +21,8 @@ export interface HttpConnectionOptions {
   /** The IP address to connect to, whatever the URL's name resolves to. */
   readonly address: string;
   readonly insecureTls: boolean;
+  /** URL of a proxy; `address` is then not looked at, because the proxy finds the host. */
+  readonly proxy?: string | null;
   readonly http2: boolean;
   /** Requests in flight at once on the connection. */
   readonly pipelining: number;
@@ -45,6 +48,9 @@ export interface HttpConnection {
 /** Opens lazily: nothing is sent before the first `send`. */
 export function openConnection(options: HttpConnectionOptions): HttpConnection {
   const url = new URL(options.request.url);
+  const proxy = options.proxy ? new URL(options.proxy) : null;
+  // A proxy passes plain requests on (RFC 9112 section 3.2.2); anything else goes through a tunnel.
+  const isForwarded = proxy !== null && url.protocol === 'http:';
   let socket: { readonly bytesRead: number; readonly bytesWritten: number } | null = null;
   const connectorOptions = {
     rejectUnauthorized: !options.insecureTls,
@@ -68,25 +74,45 @@ export function openConnection(options: HttpConnectionOptions): HttpConnection {
       options.onConnecting?.();
       const servername = to.servername ?? (isIP(url.hostname) ? undefined : url.hostname);
       const target = { ...to, hostname: options.address, ...(servername === undefined ? {} : { servername }) };
-      connect(target, (...result) => {
+      const connected: buildConnector.Callback = (...result) => {
         socket = result[1];
         if (result[1]) options.onConnected?.();
         done(...result);
-      });
+      };
+      if (proxy === null || isForwarded) connect(proxy === null ? target : to, connected);
+      else tunnel(proxy, url, options.connectTimeoutMs, (inner) => connect({ ...to, ...inner }, connected), done);
     },
   };
-  const client = new Client(url.origin, settings);
-  const request = dispatchOptions(options.request, url);
+  const client = new Client(isForwarded ? proxy.origin : url.origin, settings);
+  const prepare = (template: RequestTemplate): Dispatcher.DispatchOptions =>
+    isForwarded ? forwardOptions(template, proxy) : dispatchOptions(template, new URL(template.url));
+  const request = prepare(options.request);
   return {
     send: (listener, other) => {
       const exchange = new Exchange(listener);
       const isSame = other === undefined || other === options.request;
-      client.dispatch(isSame ? request : dispatchOptions(other, new URL(other.url)), exchange);
+      client.dispatch(isSame ? request : prepare(other), exchange);
       return (reason) => exchange.abort(reason);
     },
     traffic: () => (socket && !options.http2 ? { read: socket.bytesRead, written: socket.bytesWritten } : null),
     destroy: (error) => void client.destroy(error).catch(() => undefined),
   };
+}
+
+/** Opens a tunnel and gives it to undici as the socket to speak over; a failure goes to `done`. */
+function tunnel(
+  proxy: URL,
+  to: URL,
+  timeoutMs: number,
+  speak: (inner: { httpSocket: Socket; servername: string }) => void,
+  done: buildConnector.Callback,
+): void {
+  const host = to.hostname.replace(/^\[|\]$/g, '');
+  const authority = `${to.hostname}:${to.port === '' ? '443' : to.port}`;
+  openTunnel({ proxy, authority, timeoutMs }, (error, socket) => {
+    if (socket) speak({ httpSocket: socket, servername: isIP(host) ? '' : host });
+    else done(error ?? closedByUs(), null);
+  });
 }
 
 /** Between undici's handler and ours. */
@@ -153,6 +179,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** The addresses that were let pass; a name that resolves elsewhere by now is refused. */
   readonly allowedAddresses?: readonly string[] | null;
+  /** URL of a proxy to go through. */
+  readonly proxy?: string | null;
 }
 
 /**
@@ -165,7 +193,7 @@ export async function sendOnce(request: RequestTemplate, options: SendOptions): 
   const signal = options.signal ?? new AbortController().signal;
   if (signal.aborted) throw new CancelledError();
   const deadlineMs = performance.now() + options.timeoutMs;
-  const addresses = await resolveAddresses(url, options.allowedAddresses ?? null);
+  const addresses = options.proxy ? [url.hostname] : await resolveAddresses(url, options.allowedAddresses ?? null);
   for (const [position, address] of addresses.entries()) {
     try {
       return await exchangeOnce(request, address, deadlineMs, { ...options, signal });
@@ -193,6 +221,7 @@ function exchangeOnce(
     request,
     address,
     insecureTls,
+    proxy: options.proxy ?? null,
     http2: false,
     pipelining: 1,
     connectTimeoutMs: leftMs,
@@ -233,6 +262,19 @@ function exchangeOnce(
     release();
     connection.destroy(closedByUs());
   });
+}
+
+/** The whole URL as the target, and the host that is meant: how a proxy is asked to pass a request on. */
+function forwardOptions(request: RequestTemplate, proxy: URL): Dispatcher.DispatchOptions {
+  const url = new URL(request.url);
+  const credentials = proxyAuthorization(proxy);
+  const hasHost = request.headers.some(([name]) => name.toLowerCase() === 'host');
+  const headers = [
+    ...(hasHost ? [] : [['Host', url.host] as const]),
+    ...(credentials ? [credentials] : []),
+    ...request.headers,
+  ];
+  return { ...dispatchOptions({ ...request, headers }, url), path: url.origin + url.pathname + url.search };
 }
 
 function dispatchOptions(request: RequestTemplate, url: URL): Dispatcher.DispatchOptions {

@@ -33,6 +33,8 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
   EHOSTDOWN: 'unreachable',
   ENETDOWN: 'unreachable',
   EPROTO: 'tls',
+  // A proxy that opens no way.
+  proxy: 'unreachable',
   UND_ERR_HEADERS_OVERFLOW: 'malformed',
 };
 

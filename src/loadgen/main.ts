@@ -23,7 +23,11 @@ function main(): void {
     if (current) throw new UserError('busy', 'A run is already under way in this load generator.');
     checkProfile(plan.profile);
     const url = new URL(plan.request.url);
-    const address = await pickAddress(await resolveAddresses(url, plan.allowedAddresses), url);
+    // A proxy finds the host by itself.
+    const address =
+      plan.proxy === undefined
+        ? await pickAddress(await resolveAddresses(url, plan.allowedAddresses), url)
+        : url.hostname;
     current = new LoadRun({
       plan,
       address,

@@ -63,6 +63,7 @@ export class LoadPart implements Part {
       {
         request: plan.request,
         ...(plan.feeds ? { feeds: plan.feeds } : {}),
+        ...(plan.proxy === undefined ? {} : { proxy: plan.proxy }),
         lanes,
         pipelining,
         timeoutMs: profile.timeoutMs,

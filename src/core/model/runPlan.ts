@@ -22,6 +22,8 @@ export interface RunPlan {
   /** Addresses that the target guard let pass; a connection to any other address is refused by the generator. */
   readonly allowedAddresses: readonly string[] | null;
   readonly checks?: AnswerChecks;
+  /** URL of a proxy to go through, user and password included; in no run file. */
+  readonly proxy?: string;
   /** `{name}` in the request's path, query, headers and body stands for the next value of the feed of that name. */
   readonly feeds?: FeedPlan;
 }

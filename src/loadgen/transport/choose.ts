@@ -1,16 +1,28 @@
 import type { LoadProfile, TransportName } from '../../core/model/loadProfile';
+import { UserError } from '../../util/errors';
 import { SocketTransport } from './socket';
 import type { LaneListener, Transport, TransportOptions } from './transport';
 import { UndiciTransport } from './undici';
 
-/** Makes the transport that a profile asks for; `auto` takes bare sockets for HTTP/1.1 and undici for HTTP/2. */
+/**
+ * Makes the transport that a profile asks for; `auto` takes bare sockets for HTTP/1.1, and undici for HTTP/2 and through a
+ * proxy. Fails with `proxy-transport` when what is asked for cannot go through a proxy.
+ */
 export function chooseTransport(
-  profile: LoadProfile,
+  profile: Pick<LoadProfile, 'http2' | 'transport'>,
   options: TransportOptions,
   listener: LaneListener,
 ): { readonly transport: Transport; readonly name: TransportName } {
-  if (profile.http2 || profile.transport === 'undici') {
-    return { transport: new UndiciTransport({ ...options, http2: profile.http2 }, listener), name: 'undici' };
+  const { http2, transport } = profile;
+  const hasProxy = options.proxy !== undefined;
+  if (hasProxy && transport === 'socket') {
+    throw new UserError('proxy-transport', 'Bare sockets go through no proxy: choose the transport undici, or auto.');
+  }
+  if (hasProxy && http2 && options.request.url.startsWith('http:')) {
+    throw new UserError('proxy-transport', 'HTTP/2 goes through a proxy only with https: leave HTTP/2 out.');
+  }
+  if (http2 || hasProxy || transport === 'undici') {
+    return { transport: new UndiciTransport({ ...options, http2 }, listener), name: 'undici' };
   }
   return { transport: new SocketTransport(options, listener), name: 'socket' };
 }

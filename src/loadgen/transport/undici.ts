@@ -193,6 +193,7 @@ class Lane {
       request: this.#options.request,
       address: this.#options.address,
       insecureTls: this.#options.insecureTls,
+      proxy: this.#options.proxy ?? null,
       http2: this.#options.http2,
       pipelining: this.#options.pipelining,
       connectTimeoutMs: this.#options.timeoutMs,
