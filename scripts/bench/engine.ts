@@ -1,7 +1,8 @@
 /**
  * Compares the product's load generator with wrk, autocannon and plain undici on the same servers, in turn, and prints the
  * ratios to wrk with their spread. Build first (`npm run build`): the product runs as users run it, command line and child
- * process. Usage: `npm run bench:engine -- [--rounds 3] [--seconds 3] [--only nginx]`; EP_PYTHON names a Python with Flask
+ * process. Usage: `npm run bench:engine -- [--rounds 3] [--seconds 3] [--only nginx]`, or `--only waiting` for the times from
+ * start to first request and from cancel to stopped; EP_PYTHON names a Python with Flask
  * and Gunicorn. On Linux the server is pinned to core 0 and the generator to core 1. Load goes to 127.0.0.1 only.
  */
 import { spawnSync } from 'node:child_process';
@@ -13,6 +14,7 @@ import { GENERATORS } from './engineGenerators';
 import type { Generator, Measured } from './engineGenerators';
 import { BENCH_SERVERS } from './engineServers';
 import type { BenchServer } from './engineServers';
+import { measureWaitingTimes, type WaitingTime } from './engineTimes';
 
 const YARDSTICK = 'wrk';
 
@@ -41,6 +43,16 @@ async function main(): Promise<void> {
     return reason === null;
   });
   for (const server of BENCH_SERVERS) if (server.name.includes(values.only)) await benchServer(server, generators);
+  if ('waiting times'.includes(values.only)) reportWaitingTimes(await measureWaitingTimes(5 * Number(values.rounds)));
+}
+
+function reportWaitingTimes(times: readonly WaitingTime[]): void {
+  console.log('\nWaiting times, not pinned');
+  for (const { name, goalMs, medianMs, mostMs } of times) {
+    console.log(
+      `${name.padEnd(36)} median ${medianMs.toFixed(0)} ms, at most ${mostMs.toFixed(0)} ms (goal: ${goalMs} ms)`,
+    );
+  }
 }
 
 async function benchServer(server: BenchServer, generators: readonly Generator[]): Promise<void> {
