@@ -1,4 +1,4 @@
-import { Uri, window, type ExtensionContext, type LogOutputChannel, type OutputChannel } from 'vscode';
+import { Uri, window, workspace, type ExtensionContext, type LogOutputChannel, type OutputChannel } from 'vscode';
 import { EndpointIndex } from './platform/vscode/endpointIndex';
 import { EndpointTargets } from './platform/vscode/endpointTargets';
 import { EditClock } from './platform/vscode/editClock';
@@ -9,6 +9,7 @@ import { readEnvironment } from './platform/node/environment';
 import { LoadProcess } from './platform/node/loadProcess';
 import { RouteCache } from './platform/node/routeCache';
 import { resolveHost } from './platform/node/resolveHost';
+import { proxyFor } from './core/request/proxy';
 import { ResultModel } from './features/results/resultModel';
 import { editorPrompts } from './features/run/editorPrompts';
 import { RunCenter } from './features/run/runCenter';
@@ -83,6 +84,7 @@ export function createServices(context: ExtensionContext): Services {
       servers: pool,
       readEnvironment: (folder) => readEnvironment(folder, versionOf(context)),
       resolveHost,
+      proxyFor: (url) => proxyFor(url, process.env, workspace.getConfiguration('http').get<string>('proxy') ?? null),
     },
     extensionUri: context.extensionUri,
   };

@@ -6,6 +6,7 @@ import { LOAD_LIMITS } from '../core/plan/checkProfile';
 import { defaultProfile } from '../core/plan/defaultProfile';
 import { stagesMs } from '../core/plan/stages';
 import { parseHeader } from '../core/request/headers';
+import { parseProxyUrl } from '../core/request/proxy';
 import type { FeedOrder } from '../session/loadFeeds';
 import { describeError } from '../util/errors';
 import { CHECK_OPTIONS, parseChecks } from './checkOptions';
@@ -30,6 +31,8 @@ export interface BenchOptions {
   readonly profile: LoadProfile;
   readonly checks: AnswerChecks | null;
   readonly feeds: FeedOrder | null;
+  /** Takes the place of what the environment says. */
+  readonly proxy: string | null;
   readonly allowHosts: readonly string[];
   readonly allowWrites: boolean;
   readonly json: boolean;
@@ -53,6 +56,7 @@ const OPTIONS = {
   timeout: { type: 'string' },
   insecure: { type: 'boolean' },
   transport: { type: 'string' },
+  proxy: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   'allow-writes': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -104,6 +108,7 @@ export function parseBenchOptions(
     profile: parseProfile(values, profile),
     checks: parseChecks(values),
     feeds: parseFeeds(values),
+    proxy: values.proxy === undefined ? null : parseProxyUrl(values.proxy),
     allowHosts: values['allow-host'] ?? [],
     allowWrites: values['allow-writes'] ?? false,
     json: values.json ?? false,

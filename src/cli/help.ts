@@ -44,6 +44,7 @@ Load
       --timeout TIME      5s for a whole answer
       --insecure          accept a certificate that cannot be verified
       --transport NAME    auto, socket or undici
+      --proxy URL         in the place of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; never for this machine
 
 What differs from request to request
       --feed NAME=VALUES      for {NAME} in the path, query, headers and body; may be given several times: 1..1000, a,b,c,

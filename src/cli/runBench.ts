@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { encodeRun } from '../core/history/runFile';
 import type { Run } from '../core/model/run';
+import { proxyFor } from '../core/request/proxy';
 import { formatRunText } from '../core/report/textSummary';
 import { readEnvironment } from '../platform/node/environment';
 import { LoadProcess } from '../platform/node/loadProcess';
@@ -43,6 +44,7 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
         store: null,
         readEnvironment: (where) => readEnvironment(where ?? process.cwd(), context.version),
         resolveHost,
+        proxyFor: (url) => options.proxy ?? proxyFor(url, process.env),
       },
       {
         onActivity: (activity) => {

@@ -4,6 +4,7 @@ import type { Sweep } from '../core/model/sweep';
 import { formatCount } from '../core/report/format';
 import { formatSweepText } from '../core/report/sweepText';
 import { readEnvironment } from '../platform/node/environment';
+import { proxyFor } from '../core/request/proxy';
 import { LoadProcess } from '../platform/node/loadProcess';
 import { openFileLimit } from '../platform/node/openFileLimit';
 import { resolveHost } from '../platform/node/resolveHost';
@@ -46,6 +47,7 @@ export async function runSweep(args: readonly string[], context: CliContext): Pr
         openFileLimit: openFileLimit(),
         readEnvironment: (where) => readEnvironment(where ?? process.cwd(), context.version),
         resolveHost,
+        proxyFor: (url) => options.proxy ?? proxyFor(url, process.env),
       },
       {
         onActivity: (activity) => {

@@ -15,7 +15,8 @@ import type { LoadProfile } from '../core/model/loadProfile';
 import type { RequestTemplate, SingleResponse } from '../core/model/request';
 import type { Run, RunEnvironment, RunWarning } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
-import { sendOnce } from '../http/client';
+import { describeProxy } from '../core/request/proxy';
+import { sendOnce, type SendOptions } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
 import { CancelledError } from '../util/errors';
 import type { BenchmarkOrder, SessionEvents, SessionServices } from './benchmarkOrder';
@@ -73,11 +74,14 @@ export interface Prepared {
   readonly request: RequestTemplate;
   /** Null when every request is the same. */
   readonly feeds: FeedPlan | null;
+  readonly proxy: string | null;
   readonly response: SingleResponse;
   /** What the preview gave reason to say. */
   readonly warnings: readonly RunWarning[];
   readonly environment: RunEnvironment;
 }
+
+type Sending = Omit<SendOptions, 'maxBodyBytes'> & { readonly proxy: string | null };
 
 /** The steps of `benchmark`, for whoever loads more than once after asking once. */
 export class Session {
@@ -108,21 +112,27 @@ export class Session {
     for (const setting of this.#feedOrder()?.settings ?? []) parseFeed(setting);
     const server = await this.#ensureServer(checked);
     const request = target.kind === 'endpoint' ? this.#build(server.baseUrl) : draft;
-    const feeds = await this.#loadFeeds(request, server.baseUrl, checked);
-    const { response, warnings } = await this.#preview(feeds ? firstOf(request, feeds) : request, checked);
-    return { checked, server, request, feeds, response, warnings, environment: await environment };
+    const sending = this.#sendOptions(request.url, checked);
+    const feeds = await this.#loadFeeds(request, server.baseUrl, sending);
+    const { response, warnings } = await this.#preview(feeds ? firstOf(request, feeds) : request, sending);
+    const { proxy } = sending;
+    return {
+      ...{ checked, server, request, feeds, proxy, response, environment: await environment },
+      warnings: proxy === null ? warnings : [...warnings, proxyWarning(proxy)],
+    };
   }
 
   /** One load, with the server watched beside it. Rejects with `CancelledError` when nothing was measured. */
   async measure(prepared: Prepared, profile: LoadProfile): Promise<Run> {
     const { target, checks } = this.#order;
-    const { checked, request, feeds, response } = prepared;
+    const { checked, request, feeds, proxy, response } = prepared;
     const plan: RunPlan = {
       request,
       profile,
       allowedAddresses: checked.addresses,
       ...(checks ? { checks } : {}),
       ...(feeds ? { feeds } : {}),
+      ...(proxy === null ? {} : { proxy }),
     };
     const sampler = checked.class === 'loopback' ? startSampler(portOf(request.url)) : null;
     try {
@@ -167,16 +177,18 @@ export class Session {
     return settings.length === 0 ? null : { settings, order: 'cycle', seed: 1, files: { folder, confined: true } };
   }
 
-  async #loadFeeds(request: RequestTemplate, baseUrl: string, checked: CheckedTarget): Promise<FeedPlan | null> {
+  /** How single requests are sent; the load goes the same way. */
+  #sendOptions(url: string, checked: CheckedTarget): Sending {
+    const { timeoutMs, insecureTls } = this.#order.profile;
+    const proxy = checked.class === 'loopback' ? null : (this.#services.proxyFor?.(url) ?? null);
+    return { timeoutMs, insecureTls, signal: this.#signal, allowedAddresses: checked.addresses, proxy };
+  }
+
+  async #loadFeeds(request: RequestTemplate, baseUrl: string, options: Sending): Promise<FeedPlan | null> {
     const order = this.#feedOrder();
     if (!order) return null;
-    const { timeoutMs, insecureTls } = this.#order.profile;
     this.#say('Getting the values that are fed…');
-    const feeds = await loadFeeds(order, {
-      baseUrl,
-      headers: request.headers,
-      options: { timeoutMs, insecureTls, signal: this.#signal, allowedAddresses: checked.addresses },
-    });
+    const feeds = await loadFeeds(order, { baseUrl, headers: request.headers, options });
     const sentence = describeFeeds(feeds);
     if (sentence !== '') this.#say(sentence);
     return feeds;
@@ -220,17 +232,11 @@ export class Session {
 
   async #preview(
     request: RequestTemplate,
-    checked: CheckedTarget,
+    options: Sending,
   ): Promise<{ response: SingleResponse; warnings: readonly RunWarning[] }> {
-    const { target, profile } = this.#order;
+    const { target } = this.#order;
     this.#say('Sending one request to see the answer…');
-    const response = await sendOnce(request, {
-      timeoutMs: profile.timeoutMs,
-      insecureTls: profile.insecureTls,
-      maxBodyBytes: PREVIEW_BODY_LIMIT,
-      signal: this.#signal,
-      allowedAddresses: checked.addresses,
-    });
+    const response = await sendOnce(request, { ...options, maxBodyBytes: PREVIEW_BODY_LIMIT });
     this.#events.onPreview?.(response);
     const advice = adviseAnswer(response, {
       method: request.method,
@@ -277,6 +283,13 @@ export class Session {
     this.#signal.throwIfAborted();
     this.#events.onActivity?.({ kind: 'preparing', sentence });
   }
+}
+
+function proxyWarning(proxy: string): RunWarning {
+  return {
+    code: 'proxy',
+    message: `Every request went through the proxy ${describeProxy(proxy)}, whose time and limits are in the numbers; undici sent them, because bare sockets go through no proxy.`,
+  };
 }
 
 /** The request with the first value of every feed. */

@@ -75,6 +75,8 @@ export interface SessionServices {
   readonly readEnvironment: (folder: string | null) => Promise<RunEnvironment>;
   /** All addresses of a host name (never asked for a literal address). */
   readonly resolveHost: (host: string) => Promise<readonly string[]>;
+  /** The proxy to go through to a URL on another machine; null for none. This machine is never asked through one. */
+  readonly proxyFor?: (url: string) => string | null;
 }
 
 /** What a session tells while it goes on; every listener may be left out. */
