@@ -1,6 +1,8 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { checkProfile } from '../core/plan/checkProfile';
+import type { PairPlan, PairResult } from '../core/model/pairPlan';
+import type { RequestTemplate } from '../core/model/request';
 import type { LoadResult, RunPlan } from '../core/model/runPlan';
 import { resolveAddresses } from '../http/addresses';
 import { Channel, type Port } from '../protocol/channel';
@@ -11,24 +13,29 @@ import { LoadRun } from './loadRun';
 import type { PartSetup } from '../protocol/loadPart';
 import type { PartEvents } from './part';
 import { LoadPart } from './phases';
+import { PairRound } from './pair/pairRound';
 import { pickAddress } from './pickAddress';
 import { servePart, ThreadPart } from './threadPart';
 
+interface Stoppable<T> {
+  run(): Promise<T>;
+  stop(): void;
+}
+
 /** The load generator's process: one run, then it ends; and it ends when its parent is gone. */
 function main(): void {
-  let current: LoadRun | null = null;
+  let current: Stoppable<unknown> | null = null;
   let isStopped = false;
 
   async function start(plan: RunPlan): Promise<LoadResult> {
-    if (current) throw new UserError('busy', 'A run is already under way in this load generator.');
+    refuseSecond(current);
     checkProfile(plan.profile);
-    const url = new URL(plan.request.url);
     // A proxy finds the host by itself.
     const address =
       plan.proxy === undefined
-        ? await pickAddress(await resolveAddresses(url, plan.allowedAddresses), url)
-        : url.hostname;
-    current = new LoadRun({
+        ? await addressOf(plan.request, plan.allowedAddresses)
+        : new URL(plan.request.url).hostname;
+    const run = new LoadRun({
       plan,
       address,
       cores: availableParallelism(),
@@ -39,8 +46,23 @@ function main(): void {
       onSnapshot: (snapshot) => channel.notify('run/snapshot', snapshot),
       onCheckpoint: (checkpoint) => channel.notify('run/checkpoint', checkpoint),
     });
-    const result = current.run();
-    if (isStopped) current.stop();
+    return begin(run);
+  }
+
+  async function startPair(plan: PairPlan): Promise<PairResult> {
+    refuseSecond(current);
+    const { before, after } = plan.sides;
+    const addresses = {
+      before: await addressOf(before.request, before.allowedAddresses),
+      after: await addressOf(after.request, after.allowedAddresses),
+    };
+    return begin(new PairRound(plan, addresses, (progress) => channel.notify('pair/progress', progress)));
+  }
+
+  function begin<T>(run: Stoppable<T>): Promise<T> {
+    current = run;
+    const result = run.run();
+    if (isStopped) run.stop();
     return result;
   }
 
@@ -48,6 +70,7 @@ function main(): void {
     processPort(),
     {
       'run/start': start,
+      'pair/start': startPair,
       'run/stop': () => {
         isStopped = true;
         current?.stop();
@@ -58,6 +81,16 @@ function main(): void {
   // Ctrl+C reaches the whole group of processes; the parent decides what becomes of the run.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', () => process.exit(0));
+}
+
+function refuseSecond(current: Stoppable<unknown> | null): void {
+  if (current) throw new UserError('busy', 'A run is already under way in this load generator.');
+}
+
+/** The IP address to load, looked up once. */
+async function addressOf({ url }: RequestTemplate, allowed: readonly string[] | null): Promise<string> {
+  const target = new URL(url);
+  return pickAddress(await resolveAddresses(target, allowed), target);
 }
 
 function createPart(setup: PartSetup, events: PartEvents): LoadPart {

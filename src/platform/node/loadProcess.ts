@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { PairPlan, PairProgress, PairResult } from '../../core/model/pairPlan';
 import type { LoadResult, RunPlan, Snapshot } from '../../core/model/runPlan';
-import { Channel, type Port } from '../../protocol/channel';
+import { Channel, type Handlers, type Port } from '../../protocol/channel';
 import type { Checkpoint, HostToLoadgen, LoadgenToHost } from '../../protocol/loadgen';
 import { CancelledError, describeError, UserError } from '../../util/errors';
 import { toDisposable, type Disposable } from '../../util/disposable';
@@ -20,6 +21,17 @@ export interface LoadRunOptions {
   /** Aborting ends the run early; what was measured until then is the result, in state `cancelled`. */
   readonly signal: AbortSignal;
 }
+
+export interface PairOptions {
+  readonly onProgress: (progress: PairProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+const IGNORED: Handlers<LoadgenToHost> = {
+  'run/snapshot': () => undefined,
+  'run/checkpoint': () => undefined,
+  'pair/progress': () => undefined,
+};
 
 /**
  * Owns the load generator's process: one for each run, so that no run inherits the heap and the compiled code of another.
@@ -46,42 +58,75 @@ export class LoadProcess implements Disposable {
    * `CancelledError` when `signal` was aborted before the start.
    */
   async run(plan: RunPlan, options: LoadRunOptions): Promise<LoadResult> {
-    if (options.signal.aborted || this.#isDisposed) throw new CancelledError();
     const partial = new InterruptedRun();
+    const handlers: Handlers<LoadgenToHost> = {
+      ...IGNORED,
+      'run/snapshot': (snapshot) => {
+        partial.addSnapshot(snapshot);
+        options.onSnapshot(snapshot);
+      },
+      'run/checkpoint': (checkpoint: Checkpoint) => partial.setCheckpoint(checkpoint),
+    };
+    return this.#inChild(
+      handlers,
+      options.signal,
+      (channel) => channel.request('run/start', plan),
+      (death) => partial.resultAfter(death, options.signal.aborted),
+    );
+  }
+
+  /**
+   * One launch of two servers, loaded in turn. Raises the generator's own UserErrors like `run`, `loadgen-failed` when the
+   * process dies, and `CancelledError` when `signal` was aborted before the start; aborted later, the whole blocks so far
+   * are the result, in state `cancelled`.
+   */
+  async pair(plan: PairPlan, options: PairOptions): Promise<PairResult> {
+    return this.#inChild(
+      { ...IGNORED, 'pair/progress': options.onProgress },
+      options.signal,
+      (channel) => channel.request('pair/start', plan),
+      (death) => {
+        throw new UserError(
+          'loadgen-failed',
+          `The load generator ended in the middle of a comparison (${death}); start it again.`,
+        );
+      },
+    );
+  }
+
+  async #inChild<T>(
+    handlers: Handlers<LoadgenToHost>,
+    signal: AbortSignal,
+    work: (channel: Channel<HostToLoadgen, LoadgenToHost>) => Promise<T>,
+    afterDeath: (death: string) => T,
+  ): Promise<T> {
+    if (signal.aborted || this.#isDisposed) throw new CancelledError();
     const child = this.#spawn();
     const death = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(describeError(error)));
-      child.once('exit', (code, signal) =>
-        resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`),
+      child.once('exit', (code, killedBy) =>
+        resolve(killedBy === null ? `exit code ${code ?? 'unknown'}` : `signal ${killedBy}`),
       );
     });
-    const channel = new Channel<HostToLoadgen, LoadgenToHost>(
-      portOf(child),
-      {
-        'run/snapshot': (snapshot) => {
-          partial.addSnapshot(snapshot);
-          options.onSnapshot(snapshot);
-        },
-        'run/checkpoint': (checkpoint: Checkpoint) => partial.setCheckpoint(checkpoint),
-      },
-      (error) => this.#options.log(`A progress listener failed: ${describeError(error)}`),
+    const channel = new Channel<HostToLoadgen, LoadgenToHost>(portOf(child), handlers, (error) =>
+      this.#options.log(`A progress listener failed: ${describeError(error)}`),
     );
     let killTimer: NodeJS.Timeout | undefined;
     const stop = (): void => {
       channel.request('run/stop', null).catch(() => undefined);
       killTimer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
     };
-    options.signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', stop, { once: true });
     try {
-      return await channel.request('run/start', plan);
+      return await work(channel);
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'channel-closed') throw error;
       // It hung up; should it live on nevertheless, it is of no more use.
       killTimer ??= setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-      return partial.resultAfter(await death, options.signal.aborted);
+      return afterDeath(await death);
     } finally {
       clearTimeout(killTimer);
-      options.signal.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', stop);
       channel.dispose();
       child.kill('SIGKILL');
       this.#children.delete(child);
