@@ -6,16 +6,17 @@ import { decodeHistogram } from '../../src/core/stats/histogram';
 import { startCountingServer, type CountingServer } from '../support/countingServer';
 import { planFor, runLoad, type TestRun } from '../support/loadRuns';
 
-/** How far a busy machine may put an event off. */
-const LATE_MS = 250;
+/** How far a busy machine may put an event off; opening a connection takes its turn in two processes. */
+const LATE_MS = 300;
+const LATE_TO_OPEN_MS = 500;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function run(url: string, model: LoadModel, transport: TransportName = 'socket'): Promise<TestRun> {
+function run(url: string, model: LoadModel, transport: TransportName = 'socket', threads = 1): Promise<TestRun> {
   const stop = { durationMs: stagesMs(model.stages ?? []), requests: null };
-  return runLoad(planFor(url, { model, stop, transport }));
+  return runLoad(planFor(url, { model, stop, transport, threads }));
 }
 
 const RATES: readonly LoadStage[] = [
@@ -35,28 +36,30 @@ describe('stages of an open loop', () => {
 
   const model = { kind: 'open', ratePerS: 600, arrivals: 'constant', maxConnections: 40, stages: RATES } as const;
 
-  it('send exactly as many requests as lie below the rate, each when it is due', async () => {
-    const earlier = (await server.counts()).requests;
-    const { result } = await run(server.baseUrl + '/ok', model);
-    const { requestsAtMs } = await server.timeline();
-    const arrivals = requestsAtMs.slice(earlier);
-    assert.deepEqual(DUE, [100, 400, 300, 25]);
-    assert.equal(arrivals.length, 825);
-    assert.equal(result.accounting.sent, 825);
-    assert.deepEqual(
-      result.stages?.map(({ due }) => due),
-      DUE,
-    );
-    // The first is due where the area below 200 a second is one half.
-    const startMs = (arrivals[0] ?? 0) - 2.5;
-    for (let ms = 100; ms <= 2400; ms += 100) {
-      const seen = arrivals.filter((atMs) => atMs - startMs <= ms).length;
-      assert.ok(
-        seen >= areaUntil(ms - LATE_MS) - 1 && seen <= areaUntil(ms + LATE_MS) + 1,
-        `${seen} requests after ${ms} ms, ${areaUntil(ms)} were due`,
+  for (const threads of [1, 2]) {
+    it(`send exactly as many requests as lie below the rate, each when it is due (threads: ${threads})`, async () => {
+      const earlier = (await server.counts()).requests;
+      const { result } = await run(server.baseUrl + '/ok', model, 'socket', threads);
+      const { requestsAtMs } = await server.timeline();
+      const arrivals = requestsAtMs.slice(earlier);
+      assert.deepEqual(DUE, [100, 400, 300, 25]);
+      assert.equal(arrivals.length, 825);
+      assert.equal(result.accounting.sent, 825);
+      assert.deepEqual(
+        result.stages?.map(({ due }) => due),
+        DUE,
       );
-    }
-  });
+      // The first is due where the area below 200 a second is one half.
+      const startMs = (arrivals[0] ?? 0) - 2.5;
+      for (let ms = 100; ms <= 2400; ms += 100) {
+        const seen = arrivals.filter((atMs) => atMs - startMs <= ms).length;
+        assert.ok(
+          seen >= areaUntil(ms - LATE_MS) - 1 && seen <= areaUntil(ms + LATE_MS) + 1,
+          `${seen} requests after ${ms} ms, ${areaUntil(ms)} were due`,
+        );
+      }
+    });
+  }
 
   it('are summed up one by one, together they are the run, and Poisson arrivals follow them by chance', async () => {
     const { result } = await run(server.baseUrl + '/delay/3', { ...model, arrivals: 'poisson' });
@@ -122,18 +125,24 @@ describe('stages of a closed loop', { concurrency: true }, () => {
   ];
   const model = { kind: 'closed', connections: peakLevel(stages), pipelining: 1, stages } as const;
 
-  for (const transport of ['socket', 'undici'] as const) {
-    it(`hold as many connections as they say, up and down (${transport})`, async () => {
+  for (const [transport, threads] of [
+    ['socket', 1],
+    ['undici', 1],
+    ['socket', 3],
+  ] as const) {
+    it(`hold as many connections as they say, up and down (${transport}, threads: ${threads})`, async () => {
       const server = await startCountingServer();
       try {
-        const { result } = await run(server.baseUrl + '/delay/5', model, transport);
+        const { result } = await run(server.baseUrl + '/delay/20', model, transport, threads);
         const { requestsAtMs, openAtMs } = await server.timeline();
         const startMs = requestsAtMs[0] ?? 0;
         assert.equal(result.accounting.sent, (await server.counts()).requests);
         assert.equal(Math.max(...openAtMs.map(([, open]) => open)), 20);
         for (let ms = 300; ms <= 3200; ms += 100) {
           const open = openAtMs.filter(([atMs]) => atMs - startMs <= ms).at(-1)?.[1] ?? 0;
-          const near = [ms - LATE_MS, ms, ms + LATE_MS].map((each) => Math.floor(levelAt(stages, each)));
+          const near = [ms - LATE_TO_OPEN_MS, ms, ms + LATE_TO_OPEN_MS].map((each) =>
+            Math.floor(levelAt(stages, each)),
+          );
           assert.ok(
             open >= Math.min(...near) && open <= Math.max(...near),
             `${open} open after ${ms} ms, ${near.join(', ')} wanted`,
@@ -141,7 +150,7 @@ describe('stages of a closed loop', { concurrency: true }, () => {
         }
         assert.equal(sum(result.stages?.map(({ requests }) => requests) ?? []), result.summary.requests);
         const [low, , high] = result.stages ?? [];
-        assert.ok(low && high && high.throughputRps > 4 * low.throughputRps);
+        assert.ok(low && high && high.throughputRps > 2 * low.throughputRps);
       } finally {
         await server.kill();
       }
