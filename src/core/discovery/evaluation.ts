@@ -2,7 +2,9 @@ import type { Endpoint } from '../model/endpoint';
 import { Machine, type Program } from './evaluate/machine';
 import { loadModule } from './evaluate/modules';
 import { tryUncalled, uncalledNames } from './evaluate/uncalled';
+import { isTestFile } from './files';
 import { flattenRoutes, orderEndpoints } from './flatten';
+
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** A caller may itself only be called from a further file. */
@@ -126,13 +128,15 @@ export class Evaluation {
     let found = true;
     for (let round = 0; round < CALLER_ROUNDS && found; round++) {
       for (const { name, file } of uncalledNames(machine)) {
+        if (isTestFile(file)) continue;
         const from = waiting.get(name) ?? [];
         if (!from.includes(file)) waiting.set(name, [...from, file]);
       }
       const pattern = namesPattern([...waiting.keys()]);
       found = false;
       for (const file of pattern ? files : []) {
-        if (machine.modules.has(file) || !this.#input.languageOf(file)) continue;
+        // Tests call everything, and how a program is put together is not for them to say.
+        if (machine.modules.has(file) || isTestFile(file) || !this.#input.languageOf(file)) continue;
         const names = new Set(pattern && (this.#input.files.text(file) ?? '').match(pattern));
         if (names.size === 0) continue;
         found = true;

@@ -3,6 +3,7 @@ import type { MountFact, Place, RouteFact, RouterNode } from '../graph';
 import type { LanguageFrontend, SourceFiles } from '../languages/frontend';
 import type { FrameworkModel, ModelHost } from '../frameworks/model';
 import type { ClassValue, Frame, FuncValue, InstanceValue, Value } from './values';
+import { isTestFile } from '../files';
 import { Host } from './host';
 import { functionRegisters } from './registers';
 import { runStatements } from './statements';
@@ -11,6 +12,8 @@ import { runStatements } from './statements';
 const STEPS_PER_ROOT = 200_000;
 /** A function that registers nothing itself is followed for its result only, and not for long. */
 const STEPS_PER_HELPER = 3000;
+/** Routes of tests are hidden unless asked for, and tests call everything. */
+const STEPS_PER_TEST_FILE_ROOT = 10_000;
 const STEPS_IN_ALL = 6_000_000;
 const DEPTH_LIMIT = 60;
 /** A function within itself: once is enough to see what it registers. */
@@ -57,6 +60,8 @@ export class Machine {
   readonly modules = new Map<string, ModuleState | null>();
   readonly routers: RouterNode[] = [];
   readonly called = new Set<FunctionIr>();
+  /** What functions of modules answered when they were last called. */
+  readonly results = new Map<FunctionIr, Value>();
   readonly createdFunctions = new Map<FunctionIr, FuncValue>();
   readonly createdClasses: ClassValue[] = [];
   readonly instances = new Map<ClassValue, InstanceValue>();
@@ -83,9 +88,15 @@ export class Machine {
   readonly #registering = new Map<FunctionIr, boolean>();
   #stepsInAll = 0;
   readonly #active: FunctionIr[] = [];
+  /** Models whose library some file imports. */
+  readonly #usedModels = new Set<FrameworkModel>();
+  readonly #likely = new Map<string, readonly FrameworkModel[]>();
 
   constructor(readonly program: Program) {
     this.host = new Host(this);
+    for (const symbol of program.packagesElsewhere) {
+      for (const model of this.modelsFor(symbol)) this.#usedModels.add(model);
+    }
   }
 
   /** Names of calls that register something in the language of a file. */
@@ -103,7 +114,10 @@ export class Machine {
   step(): boolean {
     this.#stepsInAll++;
     if (++this.#steps <= this.#limit && this.#stepsInAll <= STEPS_IN_ALL) return true;
-    if (this.#steps > this.#rootLimit || this.#stepsInAll > STEPS_IN_ALL) this.gaveUp.add(this.#rootFile);
+    const isOver = this.#steps > this.#rootLimit || this.#stepsInAll > STEPS_IN_ALL;
+    // A function that registers nothing itself was only tried for those that it calls.
+    const matters = !isTestFile(this.#rootFile) && (this.trial === null || this.registers(this.trial));
+    if (isOver && matters) this.gaveUp.add(this.#rootFile);
     return false;
   }
 
@@ -111,13 +125,8 @@ export class Machine {
   root<T>(file: string, trial: FunctionIr | null, work: () => T): T {
     const before = [this.#steps, this.#limit, this.#rootLimit, this.#rootFile, this.trial] as const;
     const active = this.#active.splice(0);
-    [this.#steps, this.#limit, this.#rootLimit, this.#rootFile, this.trial] = [
-      0,
-      STEPS_PER_ROOT,
-      STEPS_PER_ROOT,
-      file,
-      trial,
-    ];
+    const limit = isTestFile(file) ? STEPS_PER_TEST_FILE_ROOT : STEPS_PER_ROOT;
+    [this.#steps, this.#limit, this.#rootLimit, this.#rootFile, this.trial] = [0, limit, limit, file, trial];
     try {
       return work();
     } finally {
@@ -159,13 +168,27 @@ export class Machine {
 
   /** The models whose library is imported: by the file itself first, then by any file. */
   likelyModels(file: string): readonly FrameworkModel[] {
-    const own = [...this.packagesOf.values()].flatMap((names) => [...names]);
-    const everywhere = [...own, ...this.program.packagesElsewhere];
-    const here = [...(this.packagesOf.get(file) ?? [])];
-    const uses = (model: FrameworkModel, symbols: readonly string[]): boolean =>
-      model.packages.some((name) => symbols.some((symbol) => isWithin(symbol, name)));
-    const near = this.program.models.filter((model) => uses(model, here));
-    return [...near, ...this.program.models.filter((model) => !near.includes(model) && uses(model, everywhere))];
+    const known = this.#likely.get(file);
+    if (known) return known;
+    const own = [...(this.packagesOf.get(file) ?? [])].flatMap((symbol) => this.modelsFor(symbol));
+    const near = this.program.models.filter((model) => own.includes(model));
+    const others = this.program.models.filter((model) => !near.includes(model) && this.#usedModels.has(model));
+    const likely = [...near, ...others];
+    this.#likely.set(file, likely);
+    return likely;
+  }
+
+  /** Remembers that a file imports a library. */
+  notePackage(file: string, symbol: string): void {
+    const known = this.packagesOf.get(file) ?? new Set();
+    if (known.has(symbol)) return;
+    this.packagesOf.set(file, known.add(symbol));
+    const models = this.modelsFor(symbol);
+    if (models.length === 0) return;
+    this.#likely.delete(file);
+    const before = this.#usedModels.size;
+    for (const model of models) this.#usedModels.add(model);
+    if (this.#usedModels.size > before) this.#likely.clear();
   }
 
   addRoute(router: RouterNode, route: Omit<RouteFact, 'trial'>): void {

@@ -84,8 +84,7 @@ export function resolveImport(machine: Machine, source: string, fromFile: string
   const target = language?.resolveImport(source, fromFile, machine.program.files);
   if (!target) return { kind: 'library', symbol: source };
   if (target.kind === 'library') {
-    const known = machine.packagesOf.get(fromFile) ?? new Set();
-    machine.packagesOf.set(fromFile, known.add(target.symbol));
+    machine.notePackage(fromFile, target.symbol);
   } else machine.imports.push([fromFile, target.kind === 'folder' ? target.folder : target.file]);
   return target;
 }

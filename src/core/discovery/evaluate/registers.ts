@@ -1,4 +1,4 @@
-import type { ClassIr, Expr, FunctionIr, Stmt } from '../ir';
+import type { Arg, ClassIr, Expr, FunctionIr, Stmt } from '../ir';
 
 /** True when the body of a class, its methods included, makes a call of one of the names, or a decorator does. */
 export function classRegisters(cls: ClassIr, registrars: ReadonlySet<string>): boolean {
@@ -17,9 +17,13 @@ function statementsRegister(statements: readonly Stmt[], names: ReadonlySet<stri
 function statementRegisters(statement: Stmt, names: ReadonlySet<string>): boolean {
   switch (statement.k) {
     case 'function':
-      return statement.fn.decorators.some((one) => registers(one, names)) || functionRegisters(statement.fn, names);
+      return (
+        statement.fn.decorators.some((one) => registers(one, names, true)) || functionRegisters(statement.fn, names)
+      );
     case 'class':
-      return statement.cls.decorators.some((one) => registers(one, names)) || classRegisters(statement.cls, names);
+      return (
+        statement.cls.decorators.some((one) => registers(one, names, true)) || classRegisters(statement.cls, names)
+      );
     case 'branch':
       return statement.branches.some((branch) => statementsRegister(branch, names));
     case 'block':
@@ -37,13 +41,20 @@ function statementRegisters(statement: Stmt, names: ReadonlySet<string>): boolea
   }
 }
 
-function registers(expr: Expr, names: ReadonlySet<string>): boolean {
+/** `isApplied`: what the expression gives is itself called, as a decorator is. */
+function registers(expr: Expr, names: ReadonlySet<string>, isApplied = false): boolean {
   switch (expr.k) {
     case 'call': {
       const { callee, args } = expr;
       const name = callee.k === 'member' || callee.k === 'name' ? callee.name : '';
-      if (names.has(name) && mayRegister(args[0]?.value)) return true;
-      return registers(callee, names) || args.some(({ value }) => registers(value, names));
+      if (
+        names.has(name) &&
+        (isApplied || !looksUp(name, args)) &&
+        args.length >= fewestArguments(name) &&
+        mayRegister(args[0]?.value)
+      )
+        return true;
+      return registers(callee, names, true) || args.some(({ value }) => registers(value, names));
     }
     case 'member':
       return registers(expr.object, names);
@@ -68,6 +79,18 @@ function registers(expr: Expr, names: ReadonlySet<string>): boolean {
     default:
       return false;
   }
+}
+
+/** A verb that begins with a capital is Go's or C#'s, and takes a path and a handler: `header.Get(key)` registers nothing. */
+function fewestArguments(name: string): number {
+  return /^(?:get|post|put|patch|delete|head|options|handle)$/i.test(name) && /^[A-Z]/.test(name) ? 2 : 0;
+}
+
+/** `map.get(key)` and `set.delete(this)` name no handler: one argument that is neither text nor a function. */
+function looksUp(name: string, args: readonly Arg[]): boolean {
+  const [first] = args;
+  if (args.length !== 1 || !first || !/^(?:get|put|delete|head|options|all)$/.test(name)) return false;
+  return ['name', 'member', 'index', 'call', 'list', 'unknown'].includes(first.value.k);
 }
 
 /** `data.get("name")` registers nothing: a literal that is no path rules a call out. */
