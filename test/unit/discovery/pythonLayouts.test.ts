@@ -351,7 +351,7 @@ describe('what the code of a Python application does not tell', () => {
         "import os\nimport environ\nfrom decouple import config\nfrom fastapi import FastAPI\nenv = environ.Env()\napp = FastAPI()\n@app.get(os.getenv('A', default='/a') + config('B', default='/b') + env.str('C', '/c'))\ndef f(): ...\n",
     });
     assert.equal(endpoints[0]?.path, '/a/b/c');
-    assert.equal(endpoints[0]?.notes.length, 3);
+    assert.equal(endpoints[0].notes.length, 3);
   });
 
   it('keeps a sink of Falcon and a handler of Litestar that nobody takes', async () => {

@@ -1,7 +1,33 @@
 import { instantiate, tryFunction } from './calls';
 import type { Machine } from './machine';
-import { classRegisters } from './registers';
+import { classRegisters, functionRegisters } from './registers';
 import type { ClassValue, FuncValue } from './values';
+
+/** What functions are called that put routes on something they are given: `init_app`, `register_views`. */
+const SETTING_UP =
+  /^(?=\w{5,}$)(?!__).*(?:app|server|rout|api|url|blueprint|handler|endpoint|view|setup|register|init|mount|plugin|create|make|build)/i;
+const CALLER_ROUNDS = 3;
+
+/**
+ * Functions that nothing calls and that register nothing themselves, but call one that does: `create_app` whose work is
+ * done by the `init_app` of every part.
+ */
+function indirectly(machine: Machine): ReadonlySet<FuncValue> {
+  const found = new Set<FuncValue>();
+  const all = [...machine.createdFunctions.values()];
+  const names = new Set(all.filter(({ fn }) => machine.registers(fn)).map(({ fn }) => fn.name));
+  const rest = all.filter(({ fn }) => !machine.called.has(fn) && !machine.registers(fn));
+  for (let round = 0; round < CALLER_ROUNDS; round++) {
+    const known = new Set([...names].filter((name) => SETTING_UP.test(name)));
+    const more = known.size === 0 ? [] : rest.filter((one) => !found.has(one) && functionRegisters(one.fn, known));
+    if (more.length === 0) break;
+    for (const one of more) {
+      found.add(one);
+      names.add(one.fn.name);
+    }
+  }
+  return found;
+}
 
 /**
  * Follows, with unknown arguments, the functions and classes that nothing in the workspace calls and that register
@@ -22,10 +48,11 @@ export function tryUncalled(machine: Machine): void {
       const place = { file: cls.cls.file, line: cls.cls.line };
       machine.root(place.file, null, () => instantiate(machine, cls, { args: [], place, isNew: true }));
     }
+    const callers = indirectly(machine);
     // Those that no other code names are entries; what they call is then no longer uncalled.
     for (const func of functions) {
       tried.add(func.fn);
-      if (machine.called.has(func.fn) || !machine.registers(func.fn)) continue;
+      if (machine.called.has(func.fn) || !(machine.registers(func.fn) || callers.has(func))) continue;
       machine.root(func.fn.file, func.fn, () => tryFunction(machine, withSelf(machine, func)));
     }
   }
@@ -33,8 +60,10 @@ export function tryUncalled(machine: Machine): void {
 
 /** Functions and classes of modules that register something and were not called yet: who calls them matters. */
 export function uncalledNames(machine: Machine): { readonly name: string; readonly file: string }[] {
+  const callers = indirectly(machine);
   const functions = [...machine.createdFunctions.values()].filter(
-    ({ fn, frame }) => frame.parent === null && !machine.called.has(fn) && machine.registers(fn),
+    (func) =>
+      func.frame.parent === null && !machine.called.has(func.fn) && (machine.registers(func.fn) || callers.has(func)),
   );
   const classes = machine.createdClasses.filter(
     (cls) =>

@@ -1,5 +1,5 @@
 import { HTTP_METHODS, type EndpointMethod, type HttpMethod } from '../../model/endpoint';
-import type { PathPiece } from '../graph';
+import { HOLE, type PathPiece } from '../graph';
 import { settle, textOf, type StrValue, type Value } from '../evaluate/values';
 
 /** Last segment of a dotted symbol. Examples: `flask.views.MethodView` is `MethodView`. */
@@ -41,6 +41,26 @@ function nameOfMethod(value: Value): string {
 export function pathOf(value: Value | undefined, parse: (text: string) => Omit<PathPiece, 'notes'>): PathPiece {
   const text: StrValue = value ? textOf(value) : { t: 'str', text: '', notes: [] };
   return { ...parse(text.text), notes: text.notes };
+}
+
+/**
+ * The paths of a route: several when a condition of the program chooses among texts that are all known, each with a sentence.
+ *
+ * Examples: what `"/a" if flag else "/b"` leaves is `/a` and `/b`.
+ */
+export function pathsOf(
+  value: Value | undefined,
+  parse: (text: string) => Omit<PathPiece, 'notes'>,
+): readonly PathPiece[] {
+  const settled = value && settle(value);
+  const options = settled?.t === 'union' ? settled.options.map(settle) : [];
+  const isKnown = options.every((option) => option.t === 'str' && !option.text.includes(HOLE));
+  if (options.length < 2 || !isKnown) return [pathOf(value, parse)];
+  const sentence = `One of ${options.length} paths; the program decides when it runs.`;
+  return options.map((option) => {
+    const piece = pathOf(option, parse);
+    return { ...piece, notes: [...piece.notes, sentence] };
+  });
 }
 
 /** The text of an optional prefix; undefined for none, null or an empty one. */

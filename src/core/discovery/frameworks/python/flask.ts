@@ -2,7 +2,7 @@ import type { Parameter, ParameterType } from '../../../model/endpoint';
 import type { PathPiece, RouterNode } from '../../graph';
 import { settle, type CallSite, type ClassValue, type ObjectValue, type Value } from '../../evaluate/values';
 import { callConfig } from './flaskConfig';
-import { hasText, lastName, methodNamed, methodsOf, pathOf } from '../arguments';
+import { hasText, lastName, methodNamed, methodsOf, pathOf, pathsOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 
 const CONVERTERS: Readonly<Record<string, ParameterType>> = {
@@ -135,19 +135,19 @@ function addRule(
   host: ModelHost,
   shortcut = 'route',
 ): void {
-  const path = pathOf(rule, parseRule);
   const given = host.argument(site, null, 'methods');
   const object = host.objectOf(view);
   const settled = settle(view);
   const cls = settled.t === 'class' ? settled : object && viewClass(object);
-  const base = { path, registration: applied.place };
-  if (cls) {
-    addView(router, cls, base, given, host, applied);
-    return;
-  }
   const fixed = shortcut === 'route' ? undefined : methodNamed(shortcut);
-  const { methods, notes } = methodsOf(given, fixed ? [fixed] : ['GET']);
-  host.addRoute(router, { ...base, methods, notes, handler: host.handler(view, applied) });
+  for (const path of pathsOf(rule, parseRule)) {
+    const base = { path, registration: applied.place };
+    if (cls) addView(router, cls, base, given, host, applied);
+    else {
+      const known = methodsOf(given, fixed ? [fixed] : ['GET']);
+      host.addRoute(router, { ...base, ...known, handler: host.handler(view, applied) });
+    }
+  }
 }
 
 function viewClass(object: ObjectValue): ClassValue | undefined {

@@ -1,6 +1,6 @@
 import { EMPTY_PATH, type RouterNode } from '../../graph';
 import { settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
-import { hasText, lastName, pathOf } from '../arguments';
+import { hasText, lastName, pathOf, pathsOf } from '../arguments';
 import { addView, joinRule, parseRule } from './flask';
 import type { FrameworkModel, ModelHost } from '../model';
 
@@ -116,8 +116,8 @@ function addResource(
 ): void {
   const cls = resource && settle(resource);
   if (cls?.t !== 'class') return;
-  for (const rule of rules) {
-    const base = { path: pathOf(rule, parseRule), registration: applied.place };
+  for (const path of rules.flatMap((rule) => pathsOf(rule, parseRule))) {
+    const base = { path, registration: applied.place };
     addView(router, cls, base, host.argument(site, null, 'methods'), host, applied);
   }
 }
