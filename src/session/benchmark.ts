@@ -4,12 +4,12 @@ import { advanceLiveRun, emptyLiveRun, warmupRows } from '../core/plan/liveRun';
 import { checkProfile } from '../core/plan/checkProfile';
 import { adviseAnswer } from '../core/request/advice';
 import { buildRequest, finishRequest } from '../core/request/buildRequest';
-import { describeWrites, hostConsentKey, isWritingMethod, writeConsentKey } from '../core/request/consent';
 import { warnOfDebugServer } from '../core/request/debugServer';
 import { FeedCursor } from '../core/request/feedCursor';
 import { parseFeed } from '../core/request/feedSpec';
+import { usedFeeds } from '../core/request/feedValues';
 import { compileFeeds, fillRequest } from '../core/request/feedTemplate';
-import { checkTarget, describeTarget, type CheckedTarget } from '../core/request/targetGuard';
+import { checkTarget, type CheckedTarget } from '../core/request/targetGuard';
 import type { FeedPlan } from '../core/model/feed';
 import type { LoadProfile } from '../core/model/loadProfile';
 import type { RequestTemplate, SingleResponse } from '../core/model/request';
@@ -20,6 +20,7 @@ import { sendOnce, type SendOptions } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
 import { CancelledError } from '../util/errors';
 import type { BenchmarkOrder, SessionEvents, SessionServices } from './benchmarkOrder';
+import { requireHostConsent, requireWriteConsent, requireYes } from './consent';
 import { describeFeeds, loadFeeds, type FeedOrder } from './loadFeeds';
 import { describeProblem } from './problem';
 import { UsageRecorder } from './usageRecorder';
@@ -105,7 +106,7 @@ export class Session {
     // Everything that can be wrong with the values is told before a server is started for them.
     const draft = this.#build(baseUrlOf(target).replaceAll('{port}', '1'));
     const checked = await checkTarget(draft.url, this.#services.resolveHost);
-    await this.#askForHost(checked);
+    await requireHostConsent(checked, this.#services, this.#signal);
     await this.#askForWrites(draft);
     const environment = this.#services.readEnvironment(folder);
     environment.catch(() => undefined);
@@ -173,7 +174,7 @@ export class Session {
   #feedOrder(): FeedOrder | null {
     const { target, feeds, folder } = this.#order;
     if (feeds) return feeds;
-    const settings = target.kind === 'endpoint' ? (target.values.feeds ?? []) : [];
+    const settings = target.kind === 'endpoint' ? usedFeeds(target.values) : [];
     return settings.length === 0 ? null : { settings, order: 'cycle', seed: 1, files: { folder, confined: true } };
   }
 
@@ -194,24 +195,12 @@ export class Session {
     return feeds;
   }
 
-  async #askForHost(target: CheckedTarget): Promise<void> {
-    if (target.consent === 'none') return;
-    const key = hostConsentKey(target);
-    if (key !== null && this.#services.consents.has(key)) return;
-    const sentence = `${describeTarget(target)} Send load to ${target.host}?`;
-    await this.#ask({ kind: 'host', sentence, host: target.host, remember: key !== null });
-    if (key !== null) await this.#services.consents.add(key);
-  }
-
-  async #askForWrites(request: RequestTemplate): Promise<void> {
-    if (!isWritingMethod(request.method)) return;
+  async #askForWrites({ method, url }: RequestTemplate): Promise<void> {
     const { target } = this.#order;
-    const path = target.kind === 'endpoint' ? target.endpoint.path : new URL(request.url).pathname;
-    const id = target.kind === 'endpoint' ? target.endpoint.id : request.url;
-    const key = writeConsentKey(request.method, { id });
-    if (this.#services.consents.has(key)) return;
-    await this.#ask({ kind: 'writes', sentence: describeWrites(request.method, path), method: request.method, path });
-    await this.#services.consents.add(key);
+    const isEndpoint = target.kind === 'endpoint';
+    const path = isEndpoint ? target.endpoint.path : new URL(url).pathname;
+    const id = isEndpoint ? target.endpoint.id : url;
+    await requireWriteConsent({ method, path, id }, this.#services, this.#signal);
   }
 
   async #ensureServer(checked: CheckedTarget): Promise<{ name: string; baseUrl: string }> {
@@ -245,7 +234,7 @@ export class Session {
       expectsJson: request.headers.some(([name, value]) => name.toLowerCase() === 'accept' && value.includes('json')),
     });
     if (advice.level === 'ok') return { response, warnings: [] };
-    await this.#ask({ kind: 'preview', sentence: advice.sentence, response });
+    await requireYes({ kind: 'preview', sentence: advice.sentence, response }, this.#services, this.#signal);
     return { response, warnings: [{ code: `preview-${advice.code}`, message: advice.sentence }] };
   }
 
@@ -272,11 +261,6 @@ export class Session {
     const { measured, drained, failed } = result.accounting;
     if (result.state === 'cancelled' && measured + drained + failed === 0) throw new CancelledError();
     return { result, seen: { warmupSeries: warmupRows(live), usage: recorder.finish() } };
-  }
-
-  async #ask(question: Parameters<SessionServices['prompts']['confirm']>[0]): Promise<void> {
-    if (!(await this.#services.prompts.confirm(question, this.#signal))) throw new CancelledError();
-    this.#signal.throwIfAborted();
   }
 
   #say(sentence: string): void {

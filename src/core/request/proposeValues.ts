@@ -51,6 +51,7 @@ export function proposeValues(endpoint: Endpoint, remembered?: RequestValues): R
     path,
     query: remembered?.query ?? query,
     headers: remembered?.headers ?? [],
+    ...(remembered?.feeds ? { feeds: remembered.feeds } : {}),
     body: remembered?.body ?? proposeBody(endpoint.method === 'ANY' ? 'GET' : endpoint.method),
   };
 }

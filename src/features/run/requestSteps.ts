@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { HTTP_METHODS, type Endpoint, type HttpMethod, type Parameter } from '../../core/model/endpoint';
 import type { RequestValues } from '../../core/model/request';
+import { checkTypedFeed, exampleFeed, typedPathValue, withTypedPathValue } from '../../core/request/feedValues';
 import { parseHeader } from '../../core/request/headers';
 import { describeError } from '../../util/errors';
 
@@ -22,7 +23,7 @@ const BODY_METHODS: readonly HttpMethod[] = ['POST', 'PUT', 'PATCH'];
 
 /** What has to be asked before the first request: path values, required query values, and the body of a writing method. */
 export function requiredSteps(endpoint: Endpoint): readonly RequestStep[] {
-  const steps = endpoint.parameters.filter((each) => each.in === 'path').map(pathStep);
+  const steps = pathSteps(endpoint);
   if (endpoint.parameters.some((each) => each.in === 'query' && each.required)) steps.push(queryStep(endpoint));
   if (BODY_METHODS.some((method) => method === endpoint.method)) steps.push(bodyStep());
   return steps;
@@ -30,7 +31,7 @@ export function requiredSteps(endpoint: Endpoint): readonly RequestStep[] {
 
 /** Everything about a request that can be edited. */
 export function allSteps(endpoint: Endpoint): readonly RequestStep[] {
-  const steps = endpoint.parameters.filter((each) => each.in === 'path').map(pathStep);
+  const steps = pathSteps(endpoint);
   if (endpoint.method === 'ANY') steps.unshift(methodStep());
   steps.push(queryStep(endpoint), headersStep());
   if (endpoint.method !== 'GET' && endpoint.method !== 'HEAD') steps.push(bodyStep());
@@ -49,22 +50,37 @@ function methodStep(): RequestStep {
   };
 }
 
-function pathStep(parameter: Parameter): RequestStep {
+function pathSteps(endpoint: Endpoint): RequestStep[] {
+  return endpoint.parameters.filter((each) => each.in === 'path').map((each) => pathStep(endpoint, each));
+}
+
+function pathStep(endpoint: Endpoint, parameter: Parameter): RequestStep {
   const { name, type, pattern, enumValues } = parameter;
   const hint = enumValues ? enumValues.join(', ') : type === 'unknown' ? '' : type;
+  const what = hint
+    ? l10n.t('A value for {0} in the path ({1}), one that exists on the server', name, hint)
+    : l10n.t('A value for {0} in the path, one that exists on the server', name);
   return {
-    prompt: hint
-      ? l10n.t('A value for {0} in the path ({1}), one that exists on the server', name, hint)
-      : l10n.t('A value for {0} in the path, one that exists on the server', name),
+    prompt: `${what}. ${l10n.t('Or another one for each request: {0}', feedExamples(endpoint, name))}`,
     placeholder: pattern ?? name,
-    read: ({ path }) => path[name] ?? '',
-    write: (values, text) => ({ ...values, path: { ...values.path, [name]: text } }),
+    read: (values) => typedPathValue(values, parameter),
+    write: (values, text) => withTypedPathValue(values, parameter, text),
     check: (text) => {
+      try {
+        if (checkTypedFeed(name, text)) return undefined;
+      } catch (error) {
+        return describeError(error);
+      }
       if (text === '' && !parameter.catchAll) return l10n.t('A value for {0} is needed.', name);
       if (type === 'integer' && !/^-?\d+$/.test(text)) return l10n.t('The code asks for a whole number here.');
       return undefined;
     },
   };
+}
+
+/** Ids out of the list above first, because a range often names things that are not there. */
+function feedExamples(endpoint: Endpoint, name: string): string {
+  return [...new Set([exampleFeed(endpoint, name), '1..1000', 'random:uuid', '@ids.csv'])].join('   ');
 }
 
 function queryStep(endpoint: Endpoint): RequestStep {
