@@ -142,9 +142,11 @@ function callUnknown(machine: Machine, object: Value & { t: 'unknown' }, name: s
 /** Follows a function of the workspace with the arguments it is given. */
 export function callFunction(machine: Machine, func: FuncValue, site: CallSite): Value {
   // Every test makes its own application; what they make is the same.
-  const known = isTestFile(site.place.file) && !isTestFile(func.fn.file) ? machine.results.get(func.fn) : undefined;
+  const isTested = isTestFile(site.place.file) && !isTestFile(func.fn.file);
+  const known = isTested ? machine.results.get(func.fn) : undefined;
   if (known) return known;
-  machine.called.add(func.fn);
+  // What only tests call still waits for its caller.
+  if (!isTested) machine.called.add(func.fn);
   const language = machine.program.languageOf(func.fn.file);
   const returns: Value[] = [];
   const frame: Frame = {

@@ -97,7 +97,7 @@ export function flaskModel(id: string, packages: readonly string[], apps: readon
 
     recognise(_receiver, name, site, host) {
       if (!['route', 'add_url_rule', 'register_blueprint'].includes(name) && !SHORTCUTS.has(name)) return undefined;
-      const first = host.argument(site, 0, null);
+      const first = host.argument(site, 0, 'rule');
       const isPath = first?.t === 'str' && first.text.startsWith('/');
       if (!isPath && name !== 'register_blueprint') return undefined;
       return host.router(model, 'app', { kind: 'app', isHandedIn: true });
