@@ -116,8 +116,9 @@ export class Machine {
     if (++this.#steps <= this.#limit && this.#stepsInAll <= STEPS_IN_ALL) return true;
     const isOver = this.#steps > this.#rootLimit || this.#stepsInAll > STEPS_IN_ALL;
     // A function that registers nothing itself was only tried for those that it calls.
-    const matters = !isTestFile(this.#rootFile) && (this.trial === null || this.registers(this.trial));
-    if (isOver && matters) this.gaveUp.add(this.#rootFile);
+    if (isOver && !isTestFile(this.#rootFile) && (!this.trial || this.registers(this.trial))) {
+      this.gaveUp.add(this.#rootFile);
+    }
     return false;
   }
 

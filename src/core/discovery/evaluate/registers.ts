@@ -83,7 +83,10 @@ function registers(expr: Expr, names: ReadonlySet<string>, isApplied = false): b
 
 /** A verb that begins with a capital is Go's or C#'s, and takes a path and a handler: `header.Get(key)` registers nothing. */
 function fewestArguments(name: string): number {
-  return /^(?:get|post|put|patch|delete|head|options|handle)$/i.test(name) && /^[A-Z]/.test(name) ? 2 : 0;
+  return /^(?:get|post|put|patch|delete|head|options|handle|add|all|any|match|mount|method|host)$/i.test(name) &&
+    /^[A-Z]/.test(name)
+    ? 2
+    : 0;
 }
 
 /** `map.get(key)` and `set.delete(this)` name no handler: one argument that is neither text nor a function. */

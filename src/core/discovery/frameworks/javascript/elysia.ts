@@ -24,7 +24,7 @@ export const elysia: FrameworkModel = {
   languages: ['javascript'],
   packages: ['elysia'],
   prefilter: /['"]elysia['"]/,
-  registrars: ['group', 'use', 'guard', 'Elysia', ...VERBS],
+  registrars: ['group', 'use', 'guard', 'Elysia', ...VERBS].filter((name) => name !== 'connect'),
   join: joinExpress,
 
   callSymbol(symbol, site, host) {

@@ -19,7 +19,7 @@ import {
 } from './handlers';
 import type { FrameworkModel, ModelHost } from '../model';
 
-const VERBS = new Set(['get', 'head', 'post', 'put', 'delete', 'options', 'patch', 'all', 'trace']);
+const VERBS = new Set(['get', 'head', 'post', 'put', 'delete', 'options', 'patch', 'all']);
 const SELF = new Set(['addHook', 'decorateRequest', 'decorateReply', 'setErrorHandler', 'withTypeProvider']);
 
 /** Fastify 3 to 5: instances, plugins with prefixes, route objects, folders read by @fastify/autoload. */
