@@ -3,12 +3,12 @@ import path from 'node:path';
 import { it } from 'node:test';
 import { WorkspaceIndex } from '../../../src/core/discovery/workspaceIndex';
 import { readSources, walkFolder } from '../../../src/platform/node/fileWalker';
-import { WASM } from './scan';
+import { PARSER } from './scan';
 
 it('an evaluator, which calls itself in every direction, is followed to its end', async () => {
   const folder = path.resolve(import.meta.dirname, '../../../src/core/discovery');
   const sources = await readSources(folder, await walkFolder(folder));
-  const { problems, endpoints } = await new WorkspaceIndex(WASM).update(sources);
+  const { problems, endpoints } = await new WorkspaceIndex(PARSER).update(sources);
   assert.deepEqual(
     problems.filter(({ code }) => code === 'gave-up'),
     [],
