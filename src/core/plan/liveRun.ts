@@ -39,6 +39,8 @@ export function emptyLiveRun(): LiveRun {
 
 /** The run after one more snapshot; series and usage grow by what the snapshot brings. */
 export function advanceLiveRun(live: LiveRun, snapshot: Snapshot): LiveRun {
+  // What a thread tells of its warm-up when others measure already would stand out of order.
+  if (snapshot.phase === 'warmup' && live.phase !== 'connect' && live.phase !== 'warmup') return live;
   const begins = live.phase === 'warmup' && snapshot.phase !== 'warmup';
   const { series, usage } = begins ? endWarmupAtZero(live) : live;
   return {

@@ -29,6 +29,8 @@ const NEARLY_FULL = 75;
 /** A process above this has more than one thread that works. */
 const ONE_CORE = 120;
 const MACHINE_FULL = 0.95;
+/** Percent of a core that server and services use together where processors can be what they lack. */
+const WANTS_CPU = 10;
 /** Workers below this share of the busiest one do not serve. */
 const IDLE_SHARE = 0.05;
 /** Answers in the making at once, as a share of those asked for: all of them, or a few. */
@@ -38,8 +40,8 @@ const RATE_REACHED = 0.99;
 
 /**
  * Says by named rules what bounds a run: the load generator first, since its limit makes every other number meaningless,
- * then the rate that was asked for, CPU of the server, of a service it uses, of the whole machine, and last, when nothing
- * is busy, whether more connections would help. Null when nothing was answered, and for stages unless the generator is the limit.
+ * then the rate that was asked for, CPU of the server, of a service it uses, whether more connections would help, CPU of
+ * the whole machine, and last whether requests wait inside the server. Null when nothing was answered, and for stages unless the generator is the limit.
  *
  * How many requests the server worked on at once is Little's law: throughput times the time that one request takes alone.
  */
@@ -52,6 +54,7 @@ export function findLimit(run: Run): Limit | null {
     rateRule(run) ??
     serverRule(run) ??
     dependencyRule(run) ??
+    concurrencyRule(run) ??
     machineRule(run) ??
     waitingRule(run) ??
     unknown(run)
@@ -146,7 +149,8 @@ function dependencyRule(run: Run): Limit | null {
 }
 
 function machineRule(run: Run): Limit | null {
-  if (!isMachineFull(run)) return null;
+  // Who hardly computes is not held up by those who do.
+  if (!isMachineFull(run) || totalOf(run.server?.processes ?? []) < WANTS_CPU) return null;
   const known: [name: string, cpuPercent: number][] = [
     ['the server', totalOf(servers(run))],
     ...[...groupByService(run)].map(([name, processes]): [string, number] => [name, totalOf(processes)]),
@@ -165,27 +169,37 @@ function machineRule(run: Run): Limit | null {
   );
 }
 
-function waitingRule(run: Run): Limit | null {
+/** Little's law on both sides: requests in flight, and those that the server had in the making if each took as long as alone. */
+function inTheMaking(run: Run): { readonly asked: number; readonly atOnce: number; readonly aloneMs: number } | null {
   const { model } = run.profile;
   const aloneMs = Math.min(run.preview?.durationMs ?? Infinity, run.summary.latencyMs.min);
   if (run.server === null || model.kind !== 'closed' || run.preview === undefined || !(aloneMs > 0)) return null;
-  const asked = model.connections * model.pipelining;
   const atOnce = (run.summary.throughputRps * aloneMs) / 1000;
-  const used = `the server used ${percent(totalOf(servers(run)))} of a core`;
-  const typical = formatLatency(run.summary.latencyMs.p50);
-  if (atOnce >= ALL_AT_ONCE * asked) {
-    const connections = `${asked} ${asked === 1 ? 'request' : 'requests'} at once`;
-    return certain(
-      'concurrency',
-      `The number of connections is the limit: with ${connections} an answer took ${typical}, hardly longer than alone ` +
-        `(${formatLatency(aloneMs)}), and ${used}. More connections would bring more.`,
-    );
-  }
-  if (atOnce > FEW_AT_ONCE * asked || totalOf(servers(run)) >= NEARLY_FULL) return null;
+  return { asked: model.connections * model.pipelining, atOnce, aloneMs };
+}
+
+function concurrencyRule(run: Run): Limit | null {
+  const found = inTheMaking(run);
+  if (!found || found.atOnce < ALL_AT_ONCE * found.asked) return null;
+  const { asked, aloneMs } = found;
+  return certain(
+    'concurrency',
+    `The number of connections is the limit: with ${asked} ${asked === 1 ? 'request' : 'requests'} at once an answer took ` +
+      `${formatLatency(run.summary.latencyMs.p50)}, hardly longer than alone (${formatLatency(aloneMs)}), and the server ` +
+      `used ${percent(totalOf(servers(run)))} of a core. More connections would bring more.`,
+  );
+}
+
+function waitingRule(run: Run): Limit | null {
+  const found = inTheMaking(run);
+  const used = totalOf(servers(run));
+  if (!found || found.atOnce > FEW_AT_ONCE * found.asked || used >= NEARLY_FULL) return null;
+  const { asked, atOnce, aloneMs } = found;
   return certain(
     'waiting',
-    `Waiting is the limit: ${used}, yet it worked on only about ${formatCount(Math.max(1, Math.round(atOnce)))} of ` +
-      `${asked} requests at a time, so an answer took ${typical} instead of ${formatLatency(aloneMs)} alone. ` +
+    `Waiting is the limit: the server used ${percent(used)} of a core, yet it worked on only about ` +
+      `${formatCount(Math.max(1, Math.round(atOnce)))} of ${asked} requests at a time, so an answer took ` +
+      `${formatLatency(run.summary.latencyMs.p50)} instead of ${formatLatency(aloneMs)} alone. ` +
       'It may lack workers or threads, or wait for a lock or a pool of connections.',
   );
 }

@@ -129,6 +129,8 @@ describe('findLimit', () => {
     assert.match(sentenceOf(wish), /^All 4 cores were busy .*other programs 195 %, the server 120 %, PostgreSQL 55 %/);
     assert.equal(ruleOf({ ...wish, machineBusy: 0.949, aloneMs: null }), 'unknown');
     assert.equal(ruleOf({ workers: [85], machineBusy: 0.99 }), 'machine');
+    assert.equal(ruleOf({ workers: [10], machineBusy: 0.99 }), 'machine');
+    assert.equal(ruleOf({ workers: [9.9], machineBusy: 0.99 }), 'waiting');
   });
 
   it('says that more connections would help when an answer takes no longer than alone', () => {
