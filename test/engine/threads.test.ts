@@ -16,6 +16,11 @@ import { loadgenEntry, planFor, runLoad, type TestRun } from '../support/loadRun
 const LONG = { durationMs: 20_000, requests: null };
 const EIGHT = { kind: 'closed', connections: 8, pipelining: 1 } as const;
 
+const RAMP = [
+  { durationMs: 300, from: 2, to: 8 },
+  { durationMs: 400, from: 5, to: 5 },
+];
+
 /** How the run ends, what is loaded, and what else is special. */
 const MODES: readonly (readonly [name: string, path: string, profile: Partial<LoadProfile>])[] = [
   ['by count', '/ok', { stop: { durationMs: null, requests: 1001 } }],
@@ -53,6 +58,25 @@ const MODES: readonly (readonly [name: string, path: string, profile: Partial<Lo
       model: { kind: 'open', ratePerS: 900, arrivals: 'constant', maxConnections: 9 },
     },
   ],
+  [
+    'in stages of connections',
+    '/delay/5',
+    { stop: { durationMs: 700, requests: null }, model: { ...EIGHT, stages: RAMP } },
+  ],
+  [
+    'in stages of rates',
+    '/delay/2',
+    {
+      stop: { durationMs: 700, requests: null },
+      model: {
+        kind: 'open',
+        ratePerS: 800,
+        arrivals: 'constant',
+        maxConnections: 9,
+        stages: RAMP.map(({ durationMs, from, to }) => ({ durationMs, from: from * 100, to: to * 100 })),
+      },
+    },
+  ],
   ['with undici', '/ok', { stop: { durationMs: null, requests: 501 }, transport: 'undici' }],
   ['with several statuses', '/mixed', { stop: { durationMs: null, requests: 301 } }],
 ];
@@ -81,6 +105,11 @@ for (const threads of [2, 4]) {
         assert.equal(accounting.warmup + accounting.measured + accounting.drained, counts.answers);
         assert.deepEqual([accounting.failed, accounting.aborted], [0, 0]);
         assert.equal(summary.connectionsOpened, counts.connections);
+        if (result.stages) {
+          const inStages = result.stages.map((stage) => stage.requests);
+          assert.equal(inStages.length, RAMP.length);
+          assert.equal(inStages[0]! + inStages[1]!, accounting.measured, 'stages add up to the run');
+        }
         const { requests, durationMs } = profile.stop ?? { requests: null, durationMs: null };
         if (requests !== null) assert.equal(summary.requests, requests);
         if (durationMs !== null) assert.equal(summary.durationS, durationMs / 1000);
