@@ -35,6 +35,7 @@ export function decodeRun(text: string): Run {
     if (at(root, path) !== undefined) checkLatency(root, path);
   }
   checkSeries(root);
+  checkAnswers(root);
   if (Number.isNaN(Date.parse(root['startedAt'] as string))) throw corrupt('"startedAt" is not a time');
   if (!isRunId(root['id'] as string)) throw corrupt('"id" has characters that a run id cannot have');
   return value as Run;
@@ -113,6 +114,19 @@ function checkSeries(root: Record<string, unknown>): void {
     return values.length;
   });
   if (new Set(lengths).size > 1) throw corrupt('the columns of "series" differ in length');
+}
+
+/** Missing in runs of older versions. */
+function checkAnswers(root: Record<string, unknown>): void {
+  if (at(root, 'feeds') !== undefined) check(root, 'feeds', 'array');
+  if (at(root, 'answers') === undefined) return;
+  check(root, 'answers', 'object');
+  for (const key of ['min', 'median', 'max', 'distinct']) check(root, `answers.bodyBytes.${key}`, 'number');
+  check(root, 'answers.sampled', 'number');
+  for (const key of ['contentTypes', 'bodyHashes', 'failedChecks']) check(root, `answers.${key}`, 'array');
+  for (const type of at(root, 'answers.contentTypes') as unknown[]) {
+    if (typeof type !== 'string') throw corrupt('"answers.contentTypes" is missing or wrong');
+  }
 }
 
 function at(root: Record<string, unknown>, path: string): unknown {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { HELP } from '../../../src/cli/help';
 import { sampleRun } from '../../support/sampleRun';
+import { samplePoint, sampleSweep } from '../../support/sampleSweep';
 
 const doc = readFileSync(resolve(import.meta.dirname, '../../../docs/cli.md'), 'utf8');
 
@@ -14,21 +15,42 @@ describe('docs/cli.md', () => {
   });
 
   it('names every field of a run', () => {
-    const missing: string[] = [];
-    const walk = (value: unknown, path: string): void => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-      for (const [key, inner] of Object.entries(value)) {
-        if (/^\d+$/.test(key)) continue;
-        if (!new RegExp(`\\b${key}\\b`).test(doc)) {
-          missing.push(`${path}${key}`);
-        }
-        walk(inner, `${path}${key}.`);
-      }
-    };
     const run = sampleRun();
-    walk({ ...run, summary: { ...run.summary, correctedLatencyMs: run.summary.latencyMs } }, '');
-    walk(run.server?.processes[0], 'server.processes.');
-    walk(run.warnings[0], 'warnings.');
-    assert.deepEqual(missing, []);
+    const stage = { startMs: 0, durationMs: 1, from: 1, to: 2, requests: 0, throughputRps: 0, due: 0, sent: 0 };
+    assert.deepEqual(
+      [
+        ...unnamedFields({
+          ...run,
+          summary: { ...run.summary, correctedLatencyMs: run.summary.latencyMs },
+          stages: [],
+        }),
+        ...unnamedFields(stage),
+        ...unnamedFields(run.server?.processes[0]),
+        ...unnamedFields(run.warnings[0]),
+      ],
+      [],
+    );
+  });
+
+  it('names every field of a sweep', () => {
+    const law = (level: number): number => (900 * level) / (1 + 0.03 * (level - 1) + 0.0004 * level * (level - 1));
+    const sweep = sampleSweep([1, 4, 16, 64, 256].map((level) => samplePoint(level, law(level))));
+    assert.ok(sweep.knee && sweep.fit);
+    const own = doc.slice(doc.indexOf('### The sweep as JSON'));
+    const top = Object.keys(sweep).filter((key) => !own.includes(`\`${key}\``));
+    assert.deepEqual(
+      [...top, ...unnamedFields(sweep.knee), ...unnamedFields(sweep.fit), ...unnamedFields(sweep.points[0])],
+      [],
+    );
   });
 });
+
+/** Keys of an object and of what is in it that the page does not have as a word. */
+function unnamedFields(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (/^\d+$/.test(key)) return [];
+    const isNamed = new RegExp(`\\b${key}\\b`).test(doc);
+    return [...(isNamed ? [] : [path + key]), ...unnamedFields(inner, `${path}${key}.`)];
+  });
+}

@@ -14,9 +14,22 @@ function broken(path: string, value: unknown): string {
   return JSON.stringify(root);
 }
 
+const ANSWERS = {
+  bodyBytes: { min: 1, median: 1, max: 1, distinct: 1 },
+  sampled: 1,
+  contentTypes: ['text/plain'],
+  bodyHashes: ['00'],
+  bodiesVary: false,
+  failedChecks: [],
+};
+
 describe('decodeRun', () => {
   it('gives back what was encoded', () => {
-    for (const run of [sampleRun(), sampleRun({ endpoint: null, values: null, server: null, state: 'cancelled' })]) {
+    for (const run of [
+      sampleRun(),
+      sampleRun({ answers: ANSWERS, feeds: [{ name: 'id', source: '1..2', count: 2, order: 'cycle' }] }),
+      sampleRun({ endpoint: null, values: null, server: null, state: 'cancelled' }),
+    ]) {
       assert.deepEqual(decodeRun(encodeRun(run)), run);
     }
   });
@@ -47,6 +60,11 @@ describe('decodeRun', () => {
     ['summary.throughputRps', null],
     ['summary.latencyMs.p999', undefined],
     ['summary.correctedLatencyMs', {}],
+    ['summary.ttfbMs', {}],
+    ['answers', 'all fine'],
+    ['answers', { bodyBytes: { min: 1, median: 1, max: 1, distinct: '1' } }],
+    ['answers', { ...ANSWERS, contentTypes: [5] }],
+    ['feeds', {}],
     ['summary.statuses', []],
     ['series.tMs', [0]],
     ['series.p50Ms', [1, 'x']],
