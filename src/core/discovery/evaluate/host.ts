@@ -8,7 +8,16 @@ import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
 import { declaredValue, loadModule, moduleMember, moduleValue, requiredValue, resolveImport } from './modules';
-import { nameOf, settle, type CallSite, type ClassValue, type FuncValue, type ObjectValue, type Value } from './values';
+import {
+  nameOf,
+  settle,
+  type ArgValue,
+  type CallSite,
+  type ClassValue,
+  type FuncValue,
+  type ObjectValue,
+  type Value,
+} from './values';
 
 /** The evaluator as the framework models see it. */
 export class Host implements ModelHost {
@@ -83,9 +92,17 @@ export class Host implements ModelHost {
     return callValue(this.#machine, callee, { ...site, args: args.map((value) => ({ value })) });
   }
 
+  callWith(callee: Value, args: readonly ArgValue[], site: CallSite): Value {
+    return callValue(this.#machine, callee, { ...site, args });
+  }
+
   callOn(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value {
     const func = this.functionOf(callee);
     return func ? this.call({ ...func, self }, args, site) : this.call(callee, args, site);
+  }
+
+  callWith(callee: Value, site: CallSite): Value {
+    return callValue(this.#machine, callee, site);
   }
 
   callMethod(object: Value, name: string, site: CallSite): Value {

@@ -1,7 +1,7 @@
 import type { Expr } from '../ir';
 import type { SourceFiles } from '../languages/frontend';
 import type { PathPiece, RouteFact, MountFact, HandlerRef, RouterNode } from '../graph';
-import type { CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
+import type { ArgValue, CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
 
 /**
  * What a framework's objects mean. A model is pure: it is asked while the evaluator follows a program, answers with values,
@@ -46,7 +46,7 @@ export interface FrameworkModel {
   /** The value of a name imported from this model's library, when it is more than a symbol: `django.conf.settings`. */
   importedSymbol?(symbol: string, fromFile: string, host: ModelHost): Value | undefined;
   /** Everything has been followed, functions that nothing calls too: what could only be put together now. */
-  conclude?(host: ModelHost): void;
+  conclude?(host: ModelHost, files: readonly string[]): void;
   /** The modules `files` have run: routes that follow from the place of files or from a table, of these files only. */
   finish?(host: ModelHost, files: readonly string[]): void;
 }
@@ -83,7 +83,11 @@ export interface ModelHost {
   call(callee: Value, args: readonly Value[], site: CallSite): Value;
   /** Calls a block or closure whose `self` or `this` is another object. */
   callOn(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value;
+  /** Calls a value with the arguments of `site`. */
+  callWith(callee: Value, site: CallSite): Value;
   callMethod(object: Value, name: string, site: CallSite): Value;
+  /** Calls with arguments that may have names. */
+  callWith(callee: Value, args: readonly ArgValue[], site: CallSite): Value;
   member(object: Value, name: string): Value;
   /** A method or attribute of a class, its bases included; undefined when only a library may have it. */
   lookup(cls: ClassValue, name: string): Value | undefined;

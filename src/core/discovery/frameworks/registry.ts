@@ -1,3 +1,4 @@
+import { aspNet } from './dotnet/aspNet';
 import { aiohttp } from './python/aiohttp';
 import { bottle } from './python/bottle';
 import { falcon } from './python/falcon';
@@ -13,6 +14,7 @@ import { nextjs } from './javascript/nextjs';
 import { nitro } from './javascript/nitro';
 import { remix } from './javascript/remix';
 import { sveltekit } from './javascript/sveltekit';
+import { nodeHttp } from './javascript/nodeHttp';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
 import { flask } from './python/flask';
@@ -72,6 +74,7 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   express,
   polka,
   fastify,
+  nodeHttp,
   nestjs,
   koa,
   hono,
@@ -90,6 +93,7 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   laravel,
   symfony,
   slim,
+  aspNet,
   gin,
   echo,
   fiber,

@@ -1,3 +1,4 @@
+import { csharp } from './csharp/csharp';
 import type { LanguageFrontend } from './frontend';
 import { go } from './go/go';
 import { java } from './java/java';
@@ -8,7 +9,7 @@ import { ruby } from './ruby/ruby';
 import { rust } from './rust/rust';
 
 /** Every source language that discovery reads. */
-export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java, go, ruby, rust, php];
+export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java, go, ruby, rust, php, csharp];
 
 export function languageOf(file: string): LanguageFrontend | undefined {
   return LANGUAGES.find((language) => language.owns(file));

@@ -84,10 +84,9 @@ function register(name: string, site: CallSite, host: ModelHost): Value | undefi
         host,
       );
     case 'resources':
-    case 'apiResources': {
+    case 'apiResources':
       addResources(laravel, name === 'apiResources', host.argument(site, 0, null), site, host);
-      return;
-    }
+      return undefined;
     case 'singleton':
     case 'apiSingleton':
       return addSingleton(laravel, name === 'apiSingleton', site, host);

@@ -65,7 +65,7 @@ export function addResources(
   given: Value | undefined,
   site: CallSite,
   host: ModelHost,
-): undefined {
+): void {
   if (given?.t !== 'dict') return;
   for (const [name, controller] of given.entries) {
     addResource(model, isApi, str(name), controller, { ...site, args: [] }, host);
