@@ -5,10 +5,13 @@ const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?|java|rb|ru|php|cs|go|rs)$/;
 const CONFIG_NAMES =
   /(?:^|\/)(?:package\.json|go\.(?:mod|work)|Cargo\.toml|[tj]sconfig(?:\.[\w-]+)?\.json|application\.(?:properties|ya?ml)|config\/routes(?:\/[\w.-]+)?\.ya?ml)$/;
 
-const GENERATED = /\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\.c?js$|\.pb\.go$/;
+const GENERATED = /\.(?:g|[dD]esigner)\.cs$|\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\.c?js$|\.pb\.go$/;
 
 const TEST_FILE =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testing)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.(?:py|go|rb)$|(?:^|\/)tests\.py$|[._-](?:test|spec|e2e-spec)\.[cm]?[jt]sx?$/i;
+
+/** Tests of Java, C#, PHP and Ruby, whose names are told by their capitals. */
+const TEST_CLASS = /(?:Tests?|IT)\.(?:java|cs)$|Test\.php$|_spec\.rb$|\.(?:\w*Tests?|Specs)\/.*\.cs$/;
 
 /** Endings of everything that `isDiscoveryFile` may want, for whoever watches a folder by endings. */
 export const WATCHED_ENDINGS: readonly string[] =
@@ -21,5 +24,5 @@ export function isDiscoveryFile(file: string): boolean {
 
 /** True for a file by whose name or folder tests are kept apart in the languages that discovery knows. */
 export function isTestFile(file: string): boolean {
-  return TEST_FILE.test(file);
+  return TEST_FILE.test(file) || TEST_CLASS.test(file);
 }

@@ -10,7 +10,7 @@ const SKIPPED_FOLDERS = new Set(
   (
     'node_modules bower_components jspm_packages .git .hg .svn .tox .nox .venv venv site-packages __pycache__ .mypy_cache ' +
     '.pytest_cache .ruff_cache .eggs dist build out target .next .nuxt .output .svelte-kit .turbo .cache coverage ' +
-    'vendor vendored third_party .yarn .pnpm-store .gradle .idea .vscode-test htmlcov'
+    'vendor vendored third_party obj .yarn .pnpm-store .gradle .idea .vscode-test htmlcov'
   ).split(' '),
 );
 
