@@ -3,10 +3,29 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { HELP } from '../../../src/cli/help';
+import type { AnswerChecks, AnswerFacts } from '../../../src/core/model/answers';
+import type { FeedReport } from '../../../src/core/model/feed';
 import { sampleRun } from '../../support/sampleRun';
 import { samplePoint, sampleSweep } from '../../support/sampleSweep';
 
 const doc = readFileSync(resolve(import.meta.dirname, '../../../docs/cli.md'), 'utf8');
+
+const ANSWERS: AnswerFacts = {
+  bodyBytes: { min: 1, median: 1, max: 2, distinct: 2 },
+  sampled: 1,
+  contentTypes: [''],
+  bodyHashes: [],
+  bodiesVary: false,
+  failedChecks: [{ reason: 'status 500', count: 1 }],
+};
+const CHECKS: AnswerChecks = {
+  statuses: [{ from: 200, to: 299 }],
+  bodyBytes: 1,
+  bodyHash: 'a',
+  bodyContains: ['a'],
+  json: [{ path: '$', equals: null }],
+};
+const FEED: FeedReport = { name: 'id', source: '1..2', count: 2, order: 'cycle' };
 
 describe('docs/cli.md', () => {
   it('describes every flag of the help, and the help every flag that it describes', () => {
@@ -27,6 +46,19 @@ describe('docs/cli.md', () => {
         ...unnamedFields(stage),
         ...unnamedFields(run.server?.processes[0]),
         ...unnamedFields(run.warnings[0]),
+      ],
+      [],
+    );
+  });
+
+  it('names every field of what answers were like, of checks and of feeds', () => {
+    const { failedChecks, ...answers } = ANSWERS;
+    assert.deepEqual(
+      [
+        ...unnamedFields({ answers, checks: CHECKS, failedChecks, feeds: [] }),
+        ...unnamedFields(failedChecks[0]),
+        ...unnamedFields(CHECKS.json?.[0]),
+        ...unnamedFields(FEED),
       ],
       [],
     );
