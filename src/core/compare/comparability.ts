@@ -79,8 +79,10 @@ function transport({ generator, profile }: Run): string {
 }
 
 function describeLoad(model: LoadModel): string {
-  if (model.kind === 'open') return `${model.ratePerS} ${model.arrivals} requests a second`;
-  return `${model.connections} connections${model.pipelining > 1 ? `, ${model.pipelining} requests at once on each` : ''}`;
+  const stages = (model.stages ?? []).map(({ durationMs, from, to }) => `${durationMs / 1000} s ${from} to ${to}`);
+  const over = stages.length === 0 ? '' : ` in stages (${stages.join(', ')})`;
+  if (model.kind === 'open') return `${model.ratePerS} ${model.arrivals} requests a second${over}`;
+  return `${model.connections} connections${model.pipelining > 1 ? `, ${model.pipelining} requests at once on each` : ''}${over}`;
 }
 
 function differingParts(before: Run, after: Run): string[] {
