@@ -130,6 +130,16 @@ describe('two stored runs', () => {
         'other-load',
         /16 connections, then 64/,
       ],
+      [
+        {
+          profile: {
+            ...profile,
+            model: { kind: 'closed', connections: 16, pipelining: 1, stages: [{ durationMs: 9000, from: 1, to: 16 }] },
+          },
+        },
+        'other-load',
+        /16 connections, then 16 connections in stages \(9 s 1 to 16\)/,
+      ],
       [{ generator: { ...generator, threads: 2 } }, 'other-machine', /socket, 1 thread, then socket, 2 threads/],
       [{ state: 'broken-off' }, 'broken-off', /nearly every request failed/],
     ];
