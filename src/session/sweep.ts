@@ -92,6 +92,8 @@ export async function sweep(
       environment: first.environment,
       levels: plan.levels,
       points,
+      ...(first.checks ? { checks: first.checks } : {}),
+      ...(first.feeds ? { feeds: first.feeds } : {}),
       ...conclusion,
       warnings: [...(end?.warnings ?? []), ...conclusion.warnings, ...first.warnings.filter(isAboutServer)],
     };

@@ -62,6 +62,9 @@ export interface Sweep {
   readonly target: Run['target'];
   readonly request: RequestTemplate;
   readonly values: RequestValues | null;
+  /** As those of a run. */
+  readonly checks?: NonNullable<Run['checks']>;
+  readonly feeds?: NonNullable<Run['feeds']>;
   /** Load of the highest level that was planned; the others differ from it in their level only. */
   readonly profile: LoadProfile;
   readonly environment: RunEnvironment;
