@@ -5,7 +5,8 @@ const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?|java|rb|ru|php|cs|go|rs)$/;
 const CONFIG_NAMES =
   /(?:^|\/)(?:package\.json|go\.(?:mod|work)|Cargo\.toml|[tj]sconfig(?:\.[\w-]+)?\.json|application\.(?:properties|ya?ml)|config\/routes(?:\/[\w.-]+)?\.ya?ml)$/;
 
-const GENERATED = /\.(?:g|[dD]esigner)\.cs$|\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\.c?js$|\.pb\.go$/;
+const GENERATED =
+  /\.(?:g|[dD]esigner)\.cs$|\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle\.js$|(?:^|\/)\.pnp\.c?js$|\.pb\.go$/;
 
 const TEST_FILE =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testing)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.(?:py|go|rb)$|(?:^|\/)tests\.py$|[._-](?:test|spec|e2e-spec)\.[cm]?[jt]sx?$/i;

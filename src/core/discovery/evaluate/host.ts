@@ -8,16 +8,7 @@ import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
 import { declaredValue, loadModule, moduleMember, moduleValue, requiredValue, resolveImport } from './modules';
-import {
-  nameOf,
-  settle,
-  type ArgValue,
-  type CallSite,
-  type ClassValue,
-  type FuncValue,
-  type ObjectValue,
-  type Value,
-} from './values';
+import { nameOf, settle, type CallSite, type ClassValue, type FuncValue, type ObjectValue, type Value } from './values';
 
 /** The evaluator as the framework models see it. */
 export class Host implements ModelHost {
@@ -90,10 +81,6 @@ export class Host implements ModelHost {
 
   call(callee: Value, args: readonly Value[], site: CallSite): Value {
     return callValue(this.#machine, callee, { ...site, args: args.map((value) => ({ value })) });
-  }
-
-  callWith(callee: Value, args: readonly ArgValue[], site: CallSite): Value {
-    return callValue(this.#machine, callee, { ...site, args });
   }
 
   callOn(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value {

@@ -1,7 +1,7 @@
 import type { Expr } from '../ir';
 import type { SourceFiles } from '../languages/frontend';
 import type { PathPiece, RouteFact, MountFact, HandlerRef, RouterNode } from '../graph';
-import type { ArgValue, CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
+import type { CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
 
 /**
  * What a framework's objects mean. A model is pure: it is asked while the evaluator follows a program, answers with values,
@@ -86,8 +86,6 @@ export interface ModelHost {
   /** Calls a value with the arguments of `site`. */
   callWith(callee: Value, site: CallSite): Value;
   callMethod(object: Value, name: string, site: CallSite): Value;
-  /** Calls with arguments that may have names. */
-  callWith(callee: Value, args: readonly ArgValue[], site: CallSite): Value;
   member(object: Value, name: string): Value;
   /** A method or attribute of a class, its bases included; undefined when only a library may have it. */
   lookup(cls: ClassValue, name: string): Value | undefined;

@@ -149,6 +149,6 @@ function extension(object: ObjectValue, name: string, site: CallSite, host: Mode
   const found = host.declared('csharp', `.${name}`, site.place.file);
   const func = found && host.functionOf(found);
   if (!func) return object;
-  const answer = host.callWith(func, [{ value: object }, ...site.args], site);
+  const answer = host.callWith(func, { ...site, args: [{ value: object }, ...site.args] });
   return host.objectOf(answer) ?? object;
 }
