@@ -93,7 +93,7 @@ export class Evaluation {
   #finish(machine: Machine): void {
     for (const model of this.#input.models) model.finish?.(machine.host, [...machine.modules.keys()]);
     tryUncalled(machine);
-    for (const model of this.#input.models) model.conclude?.(machine.host);
+    for (const model of this.#input.models) model.conclude?.(machine.host, [...machine.modules.keys()]);
   }
 
   /** Keeps the outcome of a finished evaluation by part. */

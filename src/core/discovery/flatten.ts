@@ -91,7 +91,7 @@ function addEndpoints(
   rootNotesOfChain: readonly string[],
 ): void {
   const model = walk.models.get(node.framework);
-  if (!model) return;
+  if (!model || isBlank(route, chain, rootNotesOfChain)) return;
   const version = route.version ?? [...chain].reverse().find((link) => link.version)?.version ?? null;
   const links = chain.filter(({ prefix }) => prefix.template !== '');
   const pieces = [...(version ? [version] : []), ...links.map(({ prefix }) => prefix), route.path];
@@ -125,6 +125,13 @@ function addEndpoints(
       isTest: isTestFile(handler.file) || isTestFile(registration.file),
     });
   }
+}
+
+/** Code that registers whatever it is handed on whatever it is handed: neither path nor handler nor router is known. */
+function isBlank(route: RouteFact, chain: readonly Link[], notes: readonly string[]): boolean {
+  const { path, handler, registration } = route;
+  if (path.template !== HOLE || notes.length === 0 || chain.some(({ prefix }) => prefix.template !== '')) return false;
+  return handler.file === registration.file && handler.line === registration.line && handler.endLine === handler.line;
 }
 
 function uniqueByName(parameters: readonly Parameter[]): Parameter[] {

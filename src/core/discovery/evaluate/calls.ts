@@ -2,6 +2,7 @@ import type { Param } from '../ir';
 import { isTestFile } from '../files';
 import { HOLE } from '../graph';
 import { evaluate } from './expressions';
+import { callHandedOver } from './handedOver';
 import { callLibrary, callPlainMethod } from './library';
 import type { Machine } from './machine';
 import { findInClass, getMember, libraryBases } from './members';
@@ -72,7 +73,10 @@ function callSymbol(machine: Machine, path: string, site: CallSite): Value {
     const answer = model.callSymbol?.(path, site, machine.host);
     if (answer) return answer;
   }
-  return callLibrary(machine, path, site) ?? opaque({ t: 'symbol', path }, site);
+  const known = callLibrary(machine, path, site);
+  if (known) return known;
+  callHandedOver(machine, path, site);
+  return opaque({ t: 'symbol', path }, site);
 }
 
 /** Calls `object.name(...)`. */
@@ -136,6 +140,7 @@ function callUnknown(machine: Machine, object: Value & { t: 'unknown' }, name: s
       return callMethod(machine, found, name, site);
     }
   }
+  callHandedOver(machine, '', site);
   return opaque({ ...object, name: `${object.name}.${name}` }, site);
 }
 

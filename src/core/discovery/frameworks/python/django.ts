@@ -130,7 +130,7 @@ function pattern(kind: string, site: CallSite, host: ModelHost): Value {
   } else if (isTable(view)) {
     const included = includeObject(view, site, host);
     if (included.router) host.addMount(holder.router, { child: included.router, prefix: path, place: site.place });
-  } else if (!isForeignTable(view)) {
+  } else if (!isForeignTable(view) && !isConsumer(view)) {
     const target = view.t === 'str' ? (viewByName(view.text, site, host) ?? view) : view;
     for (const one of viewRoutes(target, site, host)) {
       host.addRoute(holder.router, { ...one, path, registration: site.place });
@@ -144,6 +144,11 @@ function pieceOf(kind: string, route: Value | undefined, host: ModelHost): PathP
   const { text, notes } = route ? textOf(route) : str('');
   const piece = parseRegexPath(text);
   return { ...piece, notes: [...notes, ...piece.notes] };
+}
+
+/** `Consumer.as_asgi()`: a socket, which is no route. */
+function isConsumer(view: Value): boolean {
+  return view.t === 'unknown' && view.name.endsWith('.as_asgi()');
 }
 
 /** A tuple of patterns and names in the place of a view. */

@@ -33,6 +33,8 @@ interface View {
 interface Known {
   readonly routes: NamedRoute[];
   readonly views: View[];
+  /** Functions that a project adds to its configuration as methods, by name. */
+  readonly directives: Map<string, Value>;
 }
 
 /** Pyramid: routes by name, views that name them, included configuration with a prefix. */
@@ -89,7 +91,7 @@ export const pyramid: FrameworkModel = {
         });
         return undefined;
       case 'add_view': {
-        const view = host.argument(site, 0, 'view');
+        const view = host.argument(site, 0, 'view') ?? host.argument(site, null, 'renderer');
         if (view) known(host).views.push({ site, applied: site, value: view });
         return undefined;
       }
@@ -107,8 +109,16 @@ export const pyramid: FrameworkModel = {
         if (package_?.t === 'str') host.module(package_.text, site.place.file);
         return undefined;
       }
-      default:
+      case 'add_directive': {
+        const directive = host.argument(site, 1, 'directive');
+        const made = directive?.t === 'str' ? named(directive.text, site, host) : directive;
+        if (made) known(host).directives.set(textOf(host.argument(site, 0, 'name') ?? str('')).text, made);
         return undefined;
+      }
+      default: {
+        const directive = known(host).directives.get(name);
+        return directive && host.callWith(directive, { ...site, args: [{ value: object }, ...site.args] });
+      }
     }
   },
 
@@ -136,7 +146,7 @@ function joinPrefix(prefix: string, path: string): string {
 }
 
 function known(host: ModelHost): Known {
-  return host.shared(pyramid, 'known', () => ({ routes: [], views: [] }));
+  return host.shared(pyramid, 'known', () => ({ routes: [], views: [], directives: new Map() }));
 }
 
 /** A configuration whose routes begin with a prefix. */

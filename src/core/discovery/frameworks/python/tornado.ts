@@ -52,12 +52,40 @@ export const tornado: FrameworkModel = {
     return undefined;
   },
 
+  conclude(host, files) {
+    // Lists of handlers that a program reads by a name of its own still are routes somewhere.
+    for (const file of files) if (file.endsWith('.py')) addLooseLists(file, host);
+  },
+
   instanceOf(symbol, host) {
     return symbol === 'tornado.web.Application'
       ? host.router(tornado, 'app', { kind: 'app', isHandedIn: true })
       : undefined;
   },
 };
+
+/** Handler classes that an application was seen to take. */
+function usedHandlers(host: ModelHost): Set<ClassValue> {
+  return host.shared(tornado, 'used handlers', () => new Set<ClassValue>());
+}
+
+function addLooseLists(file: string, host: ModelHost): void {
+  const used = usedHandlers(host);
+  const before = new Set(used);
+  for (const name of host.namesOfModule(file)) {
+    const rules = settle(host.variable(file, name, file) ?? list([]));
+    if (rules.t !== 'list' || !rules.items.some((item) => isLooseRule(settle(item), file, before, host))) continue;
+    const site: CallSite = { args: [], place: { file, line: 1 }, isNew: false };
+    withRules('loose', 'router', rules, site, host);
+  }
+}
+
+/** `(pattern, handler)` that was not taken yet, with a handler of Tornado. */
+function isLooseRule(rule: Value, file: string, used: ReadonlySet<ClassValue>, host: ModelHost): boolean {
+  const [pattern, target] = rule.t === 'list' ? rule.items.map(settle) : [];
+  if (pattern?.t !== 'str' || target?.t !== 'class' || used.has(target)) return false;
+  return target.cls.file === file && host.extends(target, (symbol) => symbol.startsWith('tornado.'));
+}
 
 function withRules(
   type: string,
@@ -105,6 +133,7 @@ function addRule(router: RouterNode, pattern: Value, target: Value, site: CallSi
     return;
   }
   if (cls?.t !== 'class' || host.extends(cls, (symbol) => NO_ROUTE.test(lastName(symbol)))) return;
+  usedHandlers(host).add(cls);
   for (const one of methodsOfClass(cls, site, host)) host.addRoute(router, { ...one, path, registration: site.place });
 }
 
