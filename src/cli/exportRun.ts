@@ -60,7 +60,8 @@ function formatOf(asked: string | undefined, output: string | undefined): Export
   );
 }
 
-async function readRun(file: string): Promise<Run> {
+/** Fails with `usage` for a file that cannot be read, and as `decodeRun` does. */
+export async function readRun(file: string): Promise<Run> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');

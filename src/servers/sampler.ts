@@ -11,7 +11,7 @@ import { serviceName } from './serviceName';
 /** The kernel counts CPU in steps of 10 ms, 2.5 % of this. */
 const INTERVAL_MS = 400;
 /** Every how many samples the process tree is looked up again, and what it is connected to. */
-const TREE_EVERY = 4;
+const TREE_EVERY = 5;
 const DEPENDENCIES_EVERY = 20;
 const SHORTEST_SAMPLE_MS = 100;
 const MAX_PROCESSES = 128;

@@ -57,7 +57,7 @@ export function createVerdict(onConfirm: () => void): View<VerdictModel> {
       const sentences = [...comparison.details.map(capital), detectableSentence(comparison)];
       details.replaceChildren(
         ...sentences.filter((sentence) => sentence !== '').map((sentence) => el('p', {}, sentence)),
-        ...(isFromHistory && !comparison.blocker ? [caution] : []),
+        ...(isFromHistory ? [caution] : []),
       );
       show(picture, primary !== undefined && !comparison.blocker);
       if (primary) picture.replaceChildren(drawInterval(primary, comparison.margin));

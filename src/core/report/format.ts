@@ -81,6 +81,7 @@ export function formatShare(share: number): string {
 /** A span of time. Examples: 450 → "450 ms", 3200 → "3.2 s", 10000 → "10 s", 65000 → "1 min 5 s", 7380000 → "2 h 3 min". */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
+  if (ms < 0) return `${MINUS}${formatDuration(-ms)}`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1).replace('.0', '')} s`;
   const seconds = Math.round(ms / 1000);
