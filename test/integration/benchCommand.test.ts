@@ -204,7 +204,7 @@ describe('endpoint-profiler bench URL', () => {
   for (const [args, sentence] of [
     [['bench'], /either a URL/],
     [['bench', 'http://127.0.0.1:1/', '--frobnicate'], /--frobnicate/],
-    [['bench', 'http://127.0.0.1:1/', '--feed', 'id=1..5'], /not available in this version/],
+    [['bench', 'http://127.0.0.1:1/', '--feed', 'id=1..5'], /"id" stands nowhere/],
     [['bench', 'http://me@127.0.0.1:1/'], /user name or password/],
     [['bench', 'http://127.0.0.1:1/', '-o', 'no/such/folder/run.json'], /-o cannot write/],
     [['bench', 'http://127.0.0.1:1/', '-d', '@nowhere.json'], /body's file cannot be read/],
