@@ -115,6 +115,17 @@ const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
   ],
   flask: [
     {
+      says: 'a factory whose parts register themselves, called by nobody here',
+      files: {
+        'shop/__init__.py':
+          'from flask import Flask\nfrom . import pages\ndef create_app():\n  app = Flask(__name__)\n  pages.init_app(app)\n  return app\n',
+        'shop/pages.py':
+          "from flask import Blueprint\nbp = Blueprint('p', __name__, url_prefix='/p')\n@bp.get('/x')\ndef x(): ...\ndef init_app(app):\n  app.register_blueprint(bp)\n",
+        'tests/conftest.py': 'from shop import create_app\ndef client():\n  return create_app().test_client()\n',
+      },
+      routes: ['GET /p/x shop/pages.py:4 x'],
+    },
+    {
       says: 'Flask-Smorest, whose routes decorate classes, and a prefix that the configuration class holds',
       files: {
         'app.py':
@@ -163,6 +174,16 @@ const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
   ],
   tornado: [
     {
+      says: 'a list of handlers of another file that the application adds to its own',
+      files: {
+        'app.py':
+          "import tornado.web\nfrom more import default_handlers\nhandlers = []\nhandlers.extend(default_handlers)\napp = tornado.web.Application([(r'/v1' + p, h) for p, h in handlers])\n",
+        'more.py':
+          "from tornado import web\nclass Base(web.RequestHandler):\n  def options(self): ...\nclass M(Base):\n  def post(self): ...\ndefault_handlers = [(r'/m', M)]\n",
+      },
+      routes: ['OPTIONS /v1/m more.py:3 Base.options', 'POST /v1/m more.py:5 M.post'],
+    },
+    {
       says: 'handlers by class and by name, groups with and without names, no route for sockets and files',
       files: {
         'app.py':
@@ -198,6 +219,14 @@ const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
     },
   ],
   pyramid: [
+    {
+      says: 'a method that the project adds to its configuration',
+      files: {
+        'shop/__init__.py':
+          "from pyramid.config import Configurator\ndef add_page(config, name, path):\n  config.add_route(name, path)\n  config.add_view(renderer='x.html', route_name=name)\ndef main(g, **s):\n  config = Configurator()\n  config.add_directive('add_page', add_page)\n  config.add_page('help', '/help')\n",
+      },
+      routes: ['ANY /help shop/__init__.py:4 x.html'],
+    },
     {
       says: 'views that name routes which an included function adds under a prefix',
       files: {
@@ -352,6 +381,38 @@ describe('what the code of a Python application does not tell', () => {
     });
     assert.equal(endpoints[0]?.path, '/a/b/c');
     assert.equal(endpoints[0].notes.length, 3);
+  });
+
+  it('is said of paths among which a condition chooses, each of them shown', async () => {
+    const { endpoints } = await scan({
+      'app.py':
+        "from flask import Flask\napp = Flask(__name__)\ndef scoped(rule):\n  if MULTI:\n    return '/<org>' + rule\n  return rule\n@app.get(scoped('/x'))\ndef x(): ...\n",
+    });
+    assert.deepEqual(
+      endpoints.map(({ path, notes }) => [path, notes]),
+      ['/x', '/{org}/x'].map((path) => [path, ['One of 2 paths; the program decides when it runs.']]),
+    );
+  });
+
+  it('keeps a list of handlers that no application of Tornado is seen to take', async () => {
+    const { endpoints } = await scan({
+      'handlers.py':
+        "from tornado import web\nclass A(web.RequestHandler):\n  def get(self): ...\ndefault_handlers = [(r'/a/(?P<p>.*)', A)]\n",
+      'sockets.py':
+        "from channels.generic.websocket import WebsocketConsumer\nfrom django.urls import path\nclass C(WebsocketConsumer): ...\nwebsocket_urlpatterns = [path('ws/', C.as_asgi())]\nurlpatterns = []\n",
+    });
+    assert.deepEqual(
+      endpoints.map(({ path, notes }) => [path, notes.length]),
+      [['/a/{p*}', 1]],
+    );
+  });
+
+  it('is no route when neither path nor handler nor router is known', async () => {
+    const { endpoints } = await scan({
+      'app.py':
+        'from fastapi import APIRouter\ndef add(router: APIRouter, url, view):\n  router.add_api_route(url, view)\n',
+    });
+    assert.deepEqual(endpoints, []);
   });
 
   it('keeps a sink of Falcon and a handler of Litestar that nobody takes', async () => {

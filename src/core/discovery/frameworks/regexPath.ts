@@ -29,6 +29,9 @@ export function typeOfPattern(pattern: string): Pick<Parameter, 'type' | 'patter
   if (/^(?:\\d|\[0-9\])[+*]$/.test(pattern)) return { type: 'integer' };
   if (/\{8\}.*\{4\}.*\{12\}/.test(pattern) || /^\[[0-9a-fA-F\\-]{4,}\]\{36\}$/.test(pattern)) return { type: 'uuid' };
   if (/^[\w-]+(?:\|[\w-]+)+$/.test(pattern)) return { type: 'enum', enumValues: pattern.split('|') };
+  // What takes any character takes slashes too.
+  if (/(?<!\\)\.[*+]/.test(pattern) || pattern.includes('(?:/[^/]+)+'))
+    return { type: 'path', catchAll: true, pattern };
   return { type: 'regex', pattern };
 }
 

@@ -216,6 +216,11 @@ function commonFolders(a: string, b: string): number {
 
 function handlerOf(view: View, attr: Value | undefined, host: ModelHost): HandlerRef {
   const value = settle(view.value);
+  if (value.t === 'str') {
+    // A template without a function.
+    const { file, line } = view.applied.place;
+    return { name: value.text, file, line, endLine: line };
+  }
   const method = value.t === 'class' ? host.lookup(value, attr ? textOf(attr).text : '__call__') : undefined;
   return host.handler(method ?? value, view.applied);
 }
