@@ -60,6 +60,8 @@ export class Machine {
   readonly modules = new Map<string, ModuleState | null>();
   readonly routers: RouterNode[] = [];
   readonly called = new Set<FunctionIr>();
+  /** Functions that something outside the program starts it with. */
+  readonly entries = new Set<FunctionIr>();
   /** What functions of modules answered when they were last called. */
   readonly results = new Map<FunctionIr, Value>();
   readonly createdFunctions = new Map<FunctionIr, FuncValue>();
@@ -142,7 +144,7 @@ export class Machine {
     if (this.#active.filter((one) => one === fn).length >= RECURSION_LIMIT) return;
     this.#active.push(fn);
     const before = { steps: this.#steps, limit: this.#limit };
-    const isHelper = !fn.isEntry && !this.registers(fn);
+    const isHelper = !fn.isEntry && !this.entries.has(fn) && !this.registers(fn);
     this.#limit = isHelper ? Math.min(this.#limit, this.#steps + STEPS_PER_HELPER) : this.#rootLimit;
     try {
       runStatements(this, fn.body, frame);

@@ -3,7 +3,7 @@ import { EMPTY_PATH, type PathPiece } from '../../graph';
 import type { CallSite, ObjectValue, Value } from '../../evaluate/values';
 import { lastName, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
-import { goHandler, goMethods, looksLikeRegistration, served, verbOf } from './goHandlers';
+import { goHandler, goMethods, looksLikeRegistration, noteServing, served, verbOf } from './goHandlers';
 import { parseBracePath } from './goPaths';
 import { parsePattern } from './netHttp';
 
@@ -30,6 +30,7 @@ export const chi: FrameworkModel = {
   },
 
   callMethod(object, name, site, host) {
+    noteServing(object, name, host);
     const [first, second, third] = site.args.map(({ value }) => value);
     switch (name) {
       case 'Handle':
@@ -83,7 +84,7 @@ function handle(
   host: ModelHost,
 ): void {
   if (!router) return;
-  const target = served(handler, host);
+  const target = served(handler, site, host);
   if (target === 'static') return;
   if (typeof target === 'string') {
     host.addRoute(router, { methods, path, handler: goHandler(handler, site, host), registration: site.place });
@@ -109,7 +110,7 @@ function below(
 
 /** chi takes the prefix off for its own routers; another handler sees the whole path. */
 function mount(object: ObjectValue, prefix: PathPiece, handler: Value, site: CallSite, host: ModelHost): void {
-  const target = served(handler, host);
+  const target = served(handler, site, host);
   if (!object.router || target === 'static') return;
   if (typeof target === 'string') {
     const rest = parseBracePath('*');

@@ -1,6 +1,6 @@
 import { HTTP_METHODS, type EndpointMethod } from '../../../model/endpoint';
 import type { HandlerRef, RouterNode } from '../../graph';
-import { settle, textOf, type CallSite, type UnknownValue, type Value } from '../../evaluate/values';
+import { settle, textOf, type CallSite, type ObjectValue, type UnknownValue, type Value } from '../../evaluate/values';
 import { methodNamed } from '../arguments';
 import type { ModelHost } from '../model';
 
@@ -38,16 +38,46 @@ export function goMethods(values: readonly Value[]): { methods: readonly Endpoin
 export type Served = { readonly router: RouterNode; readonly prefix: Value | null } | 'static' | 'handler';
 
 /** Tells a router from a handler. A handler of files is no endpoint of the program's own. */
-export function served(value: Value, host: ModelHost): Served {
-  const object = host.objectOf(value);
+export function served(value: Value, site: CallSite, host: ModelHost): Served {
+  const object = host.objectOf(value) ?? delegate(value, site, host);
   if (!object) return 'handler';
   if (object.type === 'static') return 'static';
   if (object.type === 'strip') {
-    const inner = served(object.attrs.get('handler') ?? value, host);
+    const inner = served(object.attrs.get('handler') ?? value, site, host);
     if (typeof inner === 'string') return inner;
     return { router: inner.router, prefix: inner.prefix ?? object.attrs.get('prefix') ?? null };
   }
-  return object.router ? { router: object.router, prefix: null } : 'handler';
+  const top = outermost(object, host);
+  return top.router ? { router: top.router, prefix: null } : 'handler';
+}
+
+/** A subrouter of gorilla/mux still matches its whole path when it is used alone. */
+function outermost(object: ObjectValue, host: ModelHost): ObjectValue {
+  const parent = object.attrs.get('parent');
+  const above = parent && host.objectOf(parent);
+  return above ? outermost(above, host) : object;
+}
+
+/** The router that an object of the program embeds, or whose `ServeHTTP` its own one calls. */
+function delegate(raw: Value, site: CallSite, host: ModelHost): ObjectValue | undefined {
+  const value = settle(raw);
+  if (value.t !== 'instance') return undefined;
+  const serve = host.member(value, 'ServeHTTP');
+  if (serve.t === 'method') return host.objectOf(serve.object);
+  if (serve.t !== 'func') return undefined;
+  const last = lastServing(host);
+  last.object = null;
+  host.call(serve, [], site);
+  return lastServing(host).object ?? undefined;
+}
+
+function lastServing(host: ModelHost): { object: ObjectValue | null } {
+  return host.state('go serving', () => ({ object: null as ObjectValue | null }));
+}
+
+/** To be called when a request is handed to a router: whoever does that is served by it. */
+export function noteServing(object: ObjectValue, name: string, host: ModelHost): void {
+  if (name === 'ServeHTTP') lastServing(host).object = object;
 }
 
 /** One of these names is no router, whatever is called on it. */

@@ -3,7 +3,7 @@ import { EMPTY_PATH, type PathPiece, type RouteFact } from '../../graph';
 import { concat, num, settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
-import { goHandler, goMethods, looksLikeRegistration, served } from './goHandlers';
+import { goHandler, goMethods, looksLikeRegistration, noteServing, served } from './goHandlers';
 import { joinSlashed, parseBracePath } from './goPaths';
 
 /** gorilla/mux: routes whose path, methods and handler come in any order, and subrouters. */
@@ -21,10 +21,12 @@ export const gorilla: FrameworkModel = {
   },
 
   callMethod(object, name, site, host) {
+    noteServing(object, name, host);
     if (object.type === 'route') return continueRoute(object, name, site, host);
     const [first, second] = site.args.map(({ value }) => value);
     // A subrouter of a route with methods gives them to its own routes.
     const route: ObjectValue = { ...host.object(gorilla, 'route', object.attrs), router: object.router };
+    route.attrs.set('router', object);
     switch (name) {
       case 'HandleFunc':
       case 'Handle':
@@ -84,6 +86,8 @@ function continueRoute(route: ObjectValue, name: string, site: CallSite, host: M
         const value = attrs.get(inherited);
         if (value) child.attrs.set(inherited, value);
       }
+      const parent = attrs.get('router');
+      if (parent) child.attrs.set('parent', parent);
       const prefix = attrs.has('path') ? pathOf(attrs.get('path'), parseBracePath) : EMPTY_PATH;
       if (child.router) host.addMount(router, { child: child.router, prefix, place: site.place });
       return child;
@@ -109,7 +113,7 @@ function write(route: ObjectValue, site: CallSite, host: ModelHost): void {
   const { router, attrs } = route;
   const handler = attrs.get('handler');
   if (!router || !handler) return;
-  const target = served(handler, host);
+  const target = served(handler, site, host);
   if (target === 'static') return;
   if (typeof target !== 'string') {
     const prefix = target.prefix ? pathOf(target.prefix, parseBracePath) : EMPTY_PATH;

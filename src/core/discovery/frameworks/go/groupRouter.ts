@@ -3,7 +3,7 @@ import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
 import { settle, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
-import { goHandler, goMethods, looksLikeRegistration, served, verbOf } from './goHandlers';
+import { goHandler, goMethods, looksLikeRegistration, noteServing, served, verbOf } from './goHandlers';
 import { joinSlashed, parseColonPath } from './goPaths';
 
 /** How one of the routers with verbs and groups differs from the others. */
@@ -44,7 +44,7 @@ export function groupRouter(spec: GroupRouterSpec): FrameworkModel {
       ...['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'].map((name) =>
         spec.verbs.test(name) ? name : name.charAt(0) + name.slice(1).toLowerCase(),
       ),
-      ...[...spec.creates, ...spec.any, ...spec.withMethod, ...spec.groups, ...spec.mounts],
+      ...[...spec.any, ...spec.withMethod, ...spec.groups, ...spec.mounts],
     ],
     join: spec.join ?? joinSlashed,
 
@@ -56,6 +56,7 @@ export function groupRouter(spec: GroupRouterSpec): FrameworkModel {
     },
 
     callMethod(object, name, site, host) {
+      noteServing(object, name, host);
       const { router } = object;
       if (!router) return undefined;
       const args = site.args.map(({ value }) => value);
@@ -140,7 +141,7 @@ function isGroupBody(model: FrameworkModel, type: unknown): boolean {
 function mount(router: RouterNode, args: readonly Value[], site: CallSite, host: ModelHost): boolean {
   const [first, ...rest] = args;
   const target = rest[rest.length - 1];
-  const found = target && served(target, host);
+  const found = target && served(target, site, host);
   if (!first || !found || typeof found === 'string') return false;
   host.addMount(router, { child: found.router, prefix: pathOf(first, parseColonPath), place: site.place });
   return true;

@@ -3,7 +3,7 @@ import type { PathPiece, RouterNode } from '../../graph';
 import { str, textOf, type CallSite, type Value } from '../../evaluate/values';
 import { methodNamed, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
-import { goHandler, looksLikeRegistration, served } from './goHandlers';
+import { goHandler, looksLikeRegistration, noteServing, served } from './goHandlers';
 import { joinSlashed, parseBracePath } from './goPaths';
 
 const PACKAGE = 'net/http.';
@@ -41,6 +41,7 @@ export const netHttp: FrameworkModel = {
   },
 
   callMethod(object, name, site, host) {
+    noteServing(object, name, host);
     const [first, second] = site.args.map(({ value }) => value);
     if (object.router && (name === 'HandleFunc' || name === 'Handle') && first && second) {
       register(object.router, first, second, site, host);
@@ -64,7 +65,7 @@ export const netHttp: FrameworkModel = {
 };
 
 function register(router: RouterNode, pattern: Value, handler: Value, site: CallSite, host: ModelHost): void {
-  const target = served(handler, host);
+  const target = served(handler, site, host);
   if (target === 'static') return;
   if (typeof target !== 'string') {
     // A mux below a mux sees whole paths, unless their beginning is taken off.
