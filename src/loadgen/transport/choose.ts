@@ -2,7 +2,7 @@ import type { LoadProfile, TransportName } from '../../core/model/loadProfile';
 import { UserError } from '../../util/errors';
 import { SocketTransport } from './socket';
 import type { LaneListener, Transport, TransportOptions } from './transport';
-import { UndiciTransport } from './undici';
+import type * as Undici from './undici';
 
 /**
  * Makes the transport that a profile asks for; `auto` takes bare sockets for HTTP/1.1, and undici for HTTP/2 and through a
@@ -22,7 +22,14 @@ export function chooseTransport(
     throw new UserError('proxy-transport', 'HTTP/2 goes through a proxy only with https: leave HTTP/2 out.');
   }
   if (http2 || hasProxy || transport === 'undici') {
+    const { UndiciTransport } = loadUndici();
     return { transport: new UndiciTransport({ ...options, http2 }, listener), name: 'undici' };
   }
   return { transport: new SocketTransport(options, listener), name: 'socket' };
+}
+
+/** undici takes longer to start than everything else together, so that only a load that goes over it waits for that. */
+function loadUndici(): typeof Undici {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- An import() could not be waited for here.
+  return require('./undici') as typeof Undici;
 }
