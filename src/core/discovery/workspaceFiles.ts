@@ -7,6 +7,7 @@ export class WorkspaceFiles implements SourceFiles {
   readonly #files: ReadonlyMap<string, { readonly text: string }>;
   readonly #folders = new Map<string, string[]>();
   readonly #packages: ReadonlySet<string>;
+  #packageFolders: Map<string, string> | null = null;
   readonly #declaring = new Map<string, Map<string, string[]>>();
 
   constructor(files: ReadonlyMap<string, { readonly text: string }>, models: readonly FrameworkModel[]) {
@@ -38,6 +39,18 @@ export class WorkspaceFiles implements SourceFiles {
 
   isFramework(name: string): boolean {
     return this.#packages.has(name);
+  }
+
+  packageFolder(name: string): string | undefined {
+    if (!this.#packageFolders) {
+      this.#packageFolders = new Map();
+      for (const [file, { text }] of this.#files) {
+        const folder = /^(?:(.*)\/)?package\.json$/.exec(file);
+        const given = folder && /"name"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+        if (given && !this.#packageFolders.has(given)) this.#packageFolders.set(given, folder[1] ?? '');
+      }
+    }
+    return this.#packageFolders.get(name);
   }
 
   text(file: string): string | undefined {

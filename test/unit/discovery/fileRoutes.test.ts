@@ -22,7 +22,7 @@ export const dynamic = 'force-dynamic';
     },
     routes: [
       'GET /docs/api/users/{id} src/app/api/users/[id]/route.ts:2 GET',
-      'POST /docs/api/users/{id} src/app/api/users/[id]/route.ts:3 anonymous',
+      'POST /docs/api/users/{id} src/app/api/users/[id]/route.ts:3 POST',
       'GET /docs/cart src/app/(shop)/@modal/cart/route.js:1 handler',
       'PUT /docs/cart src/app/(shop)/@modal/cart/route.js:1 handler',
       'GET /docs/files/{path*} src/server/files.ts:1 GET',

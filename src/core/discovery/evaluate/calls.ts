@@ -112,6 +112,9 @@ export function callMethod(machine: Machine, rawObject: Value, name: string, sit
     case 'class':
     case 'module':
     case 'folder': {
+      // `import('./x').then((module) => ...)`.
+      const [then] = name === 'then' && object.t === 'module' ? site.args : [];
+      if (then) return callValue(machine, then.value, { ...site, args: [{ value: object }] });
       const member = getMember(machine, object, name);
       if (member.t !== 'method') return callValue(machine, member, site);
       // What a library's class method makes of a class (`View.as_view()`) still leads to the class.

@@ -12,6 +12,8 @@ export interface SourceFiles {
   filesIn(folder: string): readonly string[];
   /** True for the import name of a library that a framework model knows. */
   isFramework(name: string): boolean;
+  /** Folder of the package of this workspace whose package.json says this name. */
+  packageFolder(name: string): string | undefined;
   /** Text of a source or configuration file, or undefined. */
   text(file: string): string | undefined;
   /** Files of a language that declare a name in the sense of its `declares`, in order. */

@@ -203,9 +203,21 @@ export function lowerKey(node: SyntaxNode | undefined, file: string): Expr {
   return { k: 'const', value: node?.text ?? '', line: node?.line ?? 0 };
 }
 
-/** A function without a name takes that of what it is assigned to, as in the language. */
+/**
+ * A function without a name takes that of what it is assigned to, as in the language; so does the one function that a
+ * wrapper is given (`const list = catchAsync(async (req, res) => {})`), because people call it so.
+ */
 export function namedFunction(value: Expr, name: string): Expr {
-  return value.k === 'function' && value.fn.name === '' ? { ...value, fn: { ...value.fn, name } } : value;
+  if (value.k === 'function') return value.fn.name === '' ? { ...value, fn: { ...value.fn, name } } : value;
+  if (value.k !== 'call' || value.callee.k !== 'name' || value.isNew || name === '') return value;
+  const isOne = value.args.filter((arg) => arg.value.k === 'function').length === 1;
+  if (!isOne) return value;
+  return {
+    ...value,
+    args: value.args.map((arg) =>
+      arg.value.k === 'function' ? { ...arg, value: namedFunction(arg.value, name) } : arg,
+    ),
+  };
 }
 
 /** Any kind of function; an arrow without braces returns its expression. */
