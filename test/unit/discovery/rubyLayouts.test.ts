@@ -149,7 +149,7 @@ const GRAPE: readonly Layout[] = [
       'api/extra.rb': 'class Api::Extra < Grape::API\n  delete(:thing) { 1 }\nend\n',
     },
     routes: [
-      'DELETE /api/v1/extra/thing api/extra.rb:2 anonymous',
+      'DELETE /extra/api/v1/thing api/extra.rb:2 anonymous',
       'GET /api/v1/users/{id} api/users.rb:5 anonymous',
       'PATCH /api/v1/users/{user_id}/posts api/users.rb:8 anonymous',
       'PUT /api/v1/users/{user_id}/posts api/users.rb:8 anonymous',

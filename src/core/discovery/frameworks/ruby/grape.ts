@@ -3,7 +3,7 @@ import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
 import { settle, textOf, type CallSite, type ClassValue, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, methodNamed } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
-import { arrows, blockOf, mountApp, plainArguments, routerOfClass } from './rackApps';
+import { arrows, blockOf, mountApp, plainArguments, routerOfApp, routerOfClass } from './rackApps';
 import { rackPath, requirementsIn } from './rackPath';
 import { joinRack } from './sinatra';
 
@@ -96,7 +96,12 @@ function inScope(scope: Scope, name: string, site: CallSite, host: ModelHost): V
     for (const app of plainArguments(site)) {
       if (app.t === 'class' || app.t === 'instance') mountApp(scope.router, app, EMPTY_PATH, site, host);
     }
-    for (const { key, value } of arrows(site)) mountApp(scope.router, key, slashedPath(value), site, host);
+    // The path of a mount comes before prefix and version.
+    for (const { key, value } of arrows(site)) {
+      const child = routerOfApp(key, host);
+      if (!child) continue;
+      host.addMount(scope.router, { child, prefix: EMPTY_PATH, place: site.place, version: slashedPath(value) });
+    }
   }
   return undefined;
 }

@@ -1,0 +1,3 @@
+class Admin::HealthController < ApplicationController
+  def ping; end
+end

@@ -1,0 +1,3 @@
+class Admin::StatusesController < ApplicationController
+  def show; end
+end

@@ -1,0 +1,5 @@
+class CommentsController < LineItemsController
+  def index
+    head :ok
+  end
+end

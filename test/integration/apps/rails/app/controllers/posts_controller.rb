@@ -1,0 +1,5 @@
+class PostsController < ApplicationController
+  def edit; end
+
+  def update; end
+end

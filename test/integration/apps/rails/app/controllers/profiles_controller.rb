@@ -1,0 +1,5 @@
+class ProfilesController < ApplicationController
+  def show; end
+
+  def update; end
+end
