@@ -59,7 +59,7 @@ describe('at the limits', () => {
       // A timer counts from the loop's last look at the clock, so it may fire a millisecond early; how late depends on
       // what else this machine does.
       assert.ok(result.summary.latencyMs.min >= 3.9, `min ${result.summary.latencyMs.min}`);
-      assert.ok(result.summary.latencyMs.p50 < 20, `p50 ${result.summary.latencyMs.p50}`);
+      assert.ok(result.summary.latencyMs.p50 < 45, `p50 ${result.summary.latencyMs.p50}`);
       assert.ok(result.summary.latencyMs.p95 >= 58.9, `p95 ${result.summary.latencyMs.p95}`);
     });
   }
