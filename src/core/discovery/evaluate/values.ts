@@ -181,12 +181,25 @@ export function textOf(raw: Value): StrValue {
   if (value.t === 'str') return value;
   if (value.t === 'const') return str(String(value.value));
   if (value.t === 'union') {
+    const fallback = environmentDefault(value.options);
+    if (fallback) return fallback;
     const texts = value.options.map(textOf);
     const shown = texts.map(({ text }) => JSON.stringify(text.replaceAll(HOLE, '{…}'))).join(' or ');
     return str(HOLE, [`A part of the path is ${shown}, decided when the program runs.`]);
   }
   const name = nameOf(value);
   return str(HOLE, [`The value of ${name} is not known from the code alone.`]);
+}
+
+/** `if v := os.Getenv("X"); v != "" { return v }; return "/api"`: the environment or the text that stands in for it. */
+function environmentDefault(options: readonly Value[]): StrValue | undefined {
+  const [text, ...others] = [...options].sort((a, b) => Number(b.t === 'str') - Number(a.t === 'str'));
+  const [variable] = others;
+  if (text?.t !== 'str' || others.length !== 1 || variable?.t !== 'unknown') return undefined;
+  if (!variable.name.startsWith('the environment variable ')) return undefined;
+  const subject = variable.name.replace(/^the/, 'The');
+  const sentence = `${subject} decides a part of the path; ${JSON.stringify(text.text)} is its default in the code.`;
+  return str(text.text, [...text.notes, sentence]);
 }
 
 /** How the code would call a value, for sentences. */
