@@ -20,6 +20,7 @@ const WASM = path.resolve(import.meta.dirname, '../../node_modules/@vscode/tree-
 /** Each application with the names under which its routes are found. */
 const APPLICATIONS: Readonly<Record<string, readonly string[]>> = {
   django: ['django'],
+  'django-ninja': ['django-ninja'],
   'flask-extras': ['flask', 'flask-restful', 'flask-restx'],
   quart: ['quart'],
   'sanic-extras': ['sanic'],

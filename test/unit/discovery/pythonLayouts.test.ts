@@ -84,6 +84,19 @@ const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
       routes: [],
     },
   ],
+  'django-ninja': [
+    {
+      says: 'routers by value and by name, below the pattern of an API',
+      files: {
+        'site/settings.py': SETTINGS,
+        'site/urls.py':
+          "from django.urls import path\nfrom ninja import NinjaAPI\nfrom shop import router\napi = NinjaAPI()\napi.add_router('/shop/', router)\napi.add_router('again', 'shop.router')\nurlpatterns = [path('api/', api.urls)]\n",
+        'shop.py':
+          "from ninja import Router\nrouter = Router()\n@router.get('/{item}')\ndef one(request, item: int): ...\n",
+      },
+      routes: ['GET /api/again/{item} shop.py:4 one', 'GET /api/shop/{item} shop.py:4 one'],
+    },
+  ],
   'flask-restful': [
     {
       says: 'resources of an Api on a blueprint that an application factory registers',

@@ -37,6 +37,7 @@ import { sinatra } from './ruby/sinatra';
 import type { FrameworkModel } from './model';
 import { flaskRestful, flaskRestx } from './python/flaskRest';
 import { litestar } from './python/litestar';
+import { ninja } from './python/ninja';
 import { pyramid } from './python/pyramid';
 import { quart } from './python/quart';
 import { sanic } from './python/sanic';
@@ -63,6 +64,7 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   starlette,
   sanic,
   django,
+  ninja,
   aiohttp,
   tornado,
   bottle,

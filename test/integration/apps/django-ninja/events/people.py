@@ -1,0 +1,9 @@
+from ninja import Router
+
+router = Router()
+
+for name in ("first", "last"):
+
+    @router.get(f"/{name}")
+    def person(request):
+        return {}
