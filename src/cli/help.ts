@@ -14,6 +14,12 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
   endpoint-profiler bench --dir DIR --route "GET /author/{author_id}" [--server NAME] [options]
       Loads a URL, or a route of a folder, and prints what was measured.
 
+  endpoint-profiler compare BEFORE.json AFTER.json [--json|--markdown] [-o FILE]
+  endpoint-profiler compare --a URL --b URL [--budget 90s] [--margin 3%] [--quick] [options]
+  endpoint-profiler compare --dir DIR --route "GET /x" --against HEAD [--server NAME] [options]
+      Says whether the after side is faster, slower or not measurably different: from two runs, from two servers
+      that run, or from the working tree and a commit, both started and restarted by the tool.
+
   endpoint-profiler export RUN.json [--format md|html|json|csv|hgrm|hlog] [--before RUN.json] [-o FILE]
       Turns a run that bench wrote with -o into another file.
 

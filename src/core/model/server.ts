@@ -4,6 +4,8 @@ export interface ServerCommand {
   /** Absolute, or relative to the workspace folder. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Run once in each copy of the project before it is started for a comparison: `npm ci && npm run build`. */
+  readonly prepare?: string;
   /** Path asked while waiting; any HTTP answer counts as ready. Default `/`. */
   readonly readyPath?: string;
   readonly readyTimeoutMs?: number;

@@ -104,7 +104,7 @@ class Reader {
   #server(name: string, node: Node): Server | undefined {
     const what = `Server "${name}"`;
     if (!this.#isObject(node, what)) return undefined;
-    this.#onlyKeys(node, ['baseUrl', 'command', 'cwd', 'env', 'readyPath', 'readyTimeoutMs']);
+    this.#onlyKeys(node, ['baseUrl', 'command', 'cwd', 'env', 'prepare', 'readyPath', 'readyTimeoutMs']);
     const baseUrl = this.#word(node, 'baseUrl');
     if (baseUrl === undefined) {
       if (!findNodeAtLocation(node, ['baseUrl'])) {
@@ -120,6 +120,7 @@ class Reader {
     }
     const command = this.#word(node, 'command');
     const cwd = this.#word(node, 'cwd');
+    const prepare = this.#word(node, 'prepare');
     const readyPath = this.#word(node, 'readyPath');
     const readyTimeoutMs = this.#timeout(node);
     const env = this.#textMap(node, 'env');
@@ -138,6 +139,7 @@ class Reader {
         command,
         ...(cwd === undefined ? {} : { cwd }),
         ...(env === undefined ? {} : { env }),
+        ...(prepare === undefined ? {} : { prepare }),
         ...(readyPath === undefined ? {} : { readyPath }),
         ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
       },
