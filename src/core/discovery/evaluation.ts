@@ -160,7 +160,7 @@ function namesPattern(names: readonly string[]): RegExp | null {
 }
 
 function packagesOf(machine: Machine, files: ReadonlySet<string>): Set<string> {
-  return new Set([...machine.packagesOf].flatMap(([file, names]) => (files.has(file) ? [...names] : [])));
+  return new Set([...files].flatMap((file) => [...(machine.packagesOf.get(file) ?? [])]));
 }
 
 function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
