@@ -8,6 +8,9 @@ import { methodTexts, phpHandler, typedByHandler } from './phpHandlers';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'any', 'map', 'redirect']);
 
+/** An application of version 3 is made by `new App()`, one of version 4 by a factory. */
+const OLD_APP = 'app of version 3';
+
 /** Slim: applications, groups and mapped methods. */
 export const slim: FrameworkModel = {
   id: 'slim',
@@ -21,10 +24,12 @@ export const slim: FrameworkModel = {
     const isFactory =
       /^Slim\.Factory\.AppFactory\.create(?:FromContainer)?$/.test(symbol) || symbol === 'DI.Bridge.Slim.Bridge.create';
     if (!isFactory && !(symbol === 'Slim.App' && site.isNew)) return undefined;
-    return host.router(slim, 'app', { kind: 'app', site });
+    return host.router(slim, site.isNew ? OLD_APP : 'app', { kind: 'app', site });
   },
 
-  callMethod(object, name, site, host) {
+  callMethod(given, name, site, host) {
+    // Version 3 knows which group is open; version 4 tells groups apart by the object.
+    const object = given.type === OLD_APP ? (openGroups(host).at(-1) ?? given) : given;
     const { router } = object;
     if (object.type === 'route') return object;
     if (!router) return undefined;
@@ -62,6 +67,10 @@ function map(object: ObjectValue, name: string, site: CallSite, host: ModelHost)
   return host.object(slim, 'route');
 }
 
+function openGroups(host: ModelHost): ObjectValue[] {
+  return host.state('slim groups', (): ObjectValue[] => []);
+}
+
 /** The callable of a group gets the group, as an argument (Slim 4) or as `$this` (Slim 3). */
 function group(object: ObjectValue, site: CallSite, host: ModelHost): Value | undefined {
   const child = host.router(slim, 'group', { kind: 'router', site });
@@ -70,7 +79,12 @@ function group(object: ObjectValue, site: CallSite, host: ModelHost): Value | un
   const target = host.argument(site, 1, 'callable');
   if (!target) return undefined;
   const { func } = phpHandler(target, site, host);
-  host.callOn(func ?? target, func?.owner ? { t: 'const', value: null } : child, [child], site);
+  openGroups(host).push(child);
+  try {
+    host.callOn(func ?? target, func?.owner ? { t: 'const', value: null } : child, [child], site);
+  } finally {
+    openGroups(host).pop();
+  }
   return host.object(slim, 'route');
 }
 

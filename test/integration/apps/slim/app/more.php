@@ -1,0 +1,11 @@
+<?php
+
+use Slim\App;
+
+const SUFFIX = '/x';
+
+return function (App $app, string $prefix) {
+    $app->get($prefix . SUFFIX, function ($request, $response) {
+        return $response;
+    });
+};
