@@ -23,3 +23,8 @@ def both(request, number: int):
 @nested.delete("/all/{path:rest}")
 def clear(request, rest: str):
     return {}
+
+
+@api.post("/hidden", include_in_schema=False)
+async def hidden(request):
+    return {}
