@@ -15,6 +15,8 @@ export interface Comparability {
 }
 
 const SHORT_RUN_S = 5;
+/** Half a core for others moves speeds by more than a change of code often does. */
+const BUSY_PERCENT = 50;
 
 /**
  * Compares what two runs were made with and what they were answered; work that is not the same is the first of the
@@ -39,6 +41,13 @@ export function compareConditions(
     if (run.generator.saturated) {
       warn('generator-limit', `The load generator was the limit in ${label}; the true difference is probably larger.`);
     }
+    const others = otherPrograms(run);
+    if (others > BUSY_PERCENT) {
+      warn(
+        'machine-busy',
+        `Other programs used ${others.toFixed(0)} % of a core while ${label} measured; part of the change may be theirs.`,
+      );
+    }
     if (run.warmup.steady === false) warn('not-steady', `The speed had not settled when ${label} began to measure.`);
     if (run.summary.requests > 0 && run.summary.durationS < SHORT_RUN_S) {
       warn('short-run', `${label} measured only ${run.summary.durationS.toFixed(1)} s.`);
@@ -59,6 +68,13 @@ export function compareConditions(
   else warnings.push(...differentContent(before.answers, after.answers, labels));
   warnings.push(...oneSided(before, after, labels.before), ...oneSided(after, before, labels.after));
   return { refusals, warnings, failing: answers?.failing ?? null };
+}
+
+/** Percent of one core that programs other than server, services and load generator used; 0 where nobody watched. */
+function otherPrograms({ server, generator, environment }: Run): number {
+  if (server?.machineBusy === undefined) return 0;
+  const own = server.processes.reduce((sum, { cpuPercent }) => sum + cpuPercent, generator.cpuPercent);
+  return Math.max(0, server.machineBusy * environment.cores * 100 - own);
 }
 
 function fingerprint(before: Run, after: Run): [what: string, before: string, after: string][] {

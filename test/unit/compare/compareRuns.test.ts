@@ -5,6 +5,7 @@ import { formatComparisonMarkdown, formatComparisonText } from '../../../src/cor
 import { decideSession } from '../../../src/core/compare/decideSession';
 import { createRng } from '../../../src/core/compare/rng';
 import type { Run } from '../../../src/core/model/run';
+import { sampleRun } from '../../support/sampleRun';
 import { SESSION, sessionRounds } from './sessions';
 
 /** A run of ten seconds at `rps` requests a second with a median of 16 connections' worth. */
@@ -230,4 +231,15 @@ describe('the report', () => {
       '? working tree answered nothing during 8 of 8 blocks, so the speeds are not comparable.\n',
     );
   });
+});
+
+it('warns when other programs took more than half a core from one of the runs', () => {
+  const { server, environment } = sampleRun();
+  const measured = (machineBusy: number) =>
+    sampleRun({ environment: { ...environment, cores: 4 }, server: { ...server!, machineBusy } });
+  // 95 % server and 20 % generator are the run's own: 115 of 400.
+  const codes = (machineBusy: number) =>
+    compareRuns(measured(0.3), measured(machineBusy)).warnings.map(({ code }) => code);
+  assert.ok(codes(0.42).includes('machine-busy'));
+  assert.ok(!codes(0.41).includes('machine-busy'));
 });
