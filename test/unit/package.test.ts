@@ -10,11 +10,12 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const GOLDEN = path.join(ROOT, 'test/fixtures/package/files.txt');
 
 /**
- * What may be downloaded to install the extension. The four grammars take 0.41 MB, the tree-sitter runtime 0.08 MB, the
- * page with the UI toolkit and the charts 0.13 MB, and the three Node bundles 0.25 MB each because every one holds undici.
- * That is 1.4 MB; the rest is room to grow. A source map or node_modules that slips in breaks it at once.
+ * What may be downloaded to install the extension. The ten grammars take 1.2 MB (C# 0.32, Ruby 0.17, TypeScript and TSX 0.14
+ * each), the tree-sitter runtime 0.08 MB, the page with the UI toolkit and the charts 0.13 MB, and the Node bundles 1.2 MB,
+ * most of which is undici in three of them. That is 2.7 MB; the rest is room to grow. A source map or node_modules that
+ * slips in breaks it at once.
  */
-const BUDGET_BYTES = 2_000_000;
+const BUDGET_BYTES = 3_000_000;
 
 describe('the package', () => {
   let folder: string;
