@@ -4,7 +4,7 @@ import { bottle } from './python/bottle';
 import { falcon } from './python/falcon';
 import { tornado } from './python/tornado';
 import { django } from './python/django';
-import { express, polka } from './javascript/express';
+import { express, ittyRouter, polka, restify } from './javascript/express';
 import { elysia } from './javascript/elysia';
 import { hapi } from './javascript/hapi';
 import { hono } from './javascript/hono';
@@ -15,6 +15,7 @@ import { nitro } from './javascript/nitro';
 import { remix } from './javascript/remix';
 import { sveltekit } from './javascript/sveltekit';
 import { nodeHttp } from './javascript/nodeHttp';
+import { schemas } from './javascript/schemas';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
 import { flask } from './python/flask';
@@ -75,6 +76,9 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   japronto,
   express,
   polka,
+  restify,
+  ittyRouter,
+  schemas,
   fastify,
   nodeHttp,
   nestjs,

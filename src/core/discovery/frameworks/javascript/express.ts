@@ -1,14 +1,23 @@
-import type { EndpointMethod } from '../../../model/endpoint';
 import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
 import { settle, textOf, type CallSite, type UnknownValue, type Value } from '../../evaluate/values';
-import { lastName, methodNamed } from '../arguments';
+import { lastName } from '../arguments';
 import { parseColonPath } from './colonPath';
 import { joinExpress, parseExpressPath } from './expressPath';
-import { argsOf, flattenValues, isPathLike, isRouteCall, NOT_A_ROUTER, objectOfModule, regexPiece } from './handlers';
+import {
+  argsOf,
+  entryOf,
+  flattenValues,
+  methodsOfVerb,
+  isPathLike,
+  isRouteCall,
+  NOT_A_ROUTER,
+  objectOfModule,
+  regexPiece,
+} from './handlers';
 import type { FrameworkModel, ModelHost } from '../model';
 
 const MIDDLEWARE = new Set(['static', 'json', 'urlencoded', 'raw', 'text']);
-const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'all']);
+const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'all', 'del']);
 
 /** Express 4 and 5: applications, routers mounted anywhere, route chains. */
 export const express: FrameworkModel = expressModel({
@@ -33,6 +42,24 @@ export const polka: FrameworkModel = expressModel({
   parse: (text) => parseColonPath(text, { brackets: '()', star: '*' }),
 });
 
+/** restify: what Express has, without mounted routers. */
+export const restify: FrameworkModel = expressModel({
+  id: 'restify',
+  packages: ['restify'],
+  prefilter: /['"]restify['"]/,
+  makes: (symbol) => (symbol === 'restify.createServer' ? 'app' : undefined),
+  parse: (text) => parseColonPath(text, { brackets: '()', star: '*' }),
+});
+
+/** itty-router, the prefix of which is its option `base`. */
+export const ittyRouter: FrameworkModel = expressModel({
+  id: 'itty-router',
+  packages: ['itty-router'],
+  prefilter: /['"]itty-router['"]/,
+  makes: (symbol) => (/\.(?:Auto|Itty|Throwable)?Router$/.test(symbol) ? 'app' : undefined),
+  parse: (text) => parseColonPath(text, { brackets: '()', star: '*' }),
+});
+
 interface ExpressLike {
   readonly id: string;
   readonly packages: readonly string[];
@@ -54,7 +81,8 @@ function expressModel({ id, packages, prefilter, makes, parse }: ExpressLike): F
 
     callSymbol(symbol, site, host) {
       const kind = makes(symbol);
-      if (kind) return host.router(model, kind, { kind, site });
+      const base = entryOf(argsOf(site)[0], 'base');
+      if (kind) return host.router(model, kind, { kind, site, ...(base ? { prefix: pathPiece(base, parse) } : {}) });
       return MIDDLEWARE.has(lastName(symbol)) ? host.object(model, 'middleware') : undefined;
     },
 
@@ -119,7 +147,7 @@ function addRoutes(
   const flat = handlers.flatMap(flattenValues);
   const handler = flat[flat.length - 1];
   if (!handler) return;
-  const methods: EndpointMethod[] = verb === 'all' ? ['ANY'] : [methodNamed(verb) ?? 'ANY'];
+  const methods = methodsOfVerb(verb);
   for (const path of flattenValues(paths)) {
     host.addRoute(router, {
       methods,

@@ -32,6 +32,8 @@ export function argsOf(site: CallSite): Value[] {
 export function dictOf(value: Value | undefined): DictValue | undefined {
   const settled = value && settle(value);
   if (settled?.t === 'dict') return settled;
+  // What a library of schemas made, in the shape of JSON Schema.
+  if (settled?.t === 'object' && settled.type === 'schema') return dictOf(settled.attrs.get('json'));
   return settled?.t === 'union' ? settled.options.map(dictOf).find(Boolean) : undefined;
 }
 
