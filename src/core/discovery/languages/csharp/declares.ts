@@ -1,7 +1,7 @@
 const NAMESPACE = /^[ \t]*namespace[ \t]+([\w.]+)/m;
 const TYPE =
   /^[ \t]*(?:\[[^\n]*\][ \t]*)?(?:(?:public|internal|private|protected|abstract|sealed|static|partial|readonly|file|new)[ \t]+)*(?:class|interface|enum|struct|record(?:[ \t]+(?:class|struct))?)[ \t]+(\w+)/gm;
-const EXTENSION = /\bstatic\b[^;{}()=]*?\b(\w+)\s*(?:<[^>()]*>)?\s*\(\s*this\s/g;
+const EXTENSION = /\bstatic\b[^;{}()=]{0,200}?\b(\w+)\s*(?:<[^>()]*>)?\s*\(\s*this\s/g;
 
 /**
  * The types of a C# file by full and by bare name, and its extension methods behind a dot.
