@@ -62,7 +62,7 @@ export function mark(
   write(router);
 }
 
-/** Mounts what a value stands for: a marked handler, or a list of them. True when there was one. */
+/** Mounts what a value stands for: a marked handler, a list of them, or one of several lists. True when there was one. */
 export function mountMarked(
   model: FrameworkModel,
   value: Value,
@@ -74,6 +74,9 @@ export function mountMarked(
   const settled = settle(value);
   if (settled.t === 'list') {
     return settled.items.map((item) => mountMarked(model, item, parent, site, host, prefix)).some(Boolean);
+  }
+  if (settled.t === 'union') {
+    return settled.options.map((one) => mountMarked(model, one, parent, site, host, prefix)).some(Boolean);
   }
   const func = host.functionOf(settled);
   const found = func ? (markedHandlers(model, host).get(func.fn) ?? []) : [];

@@ -1,6 +1,6 @@
 import type { Parameter } from '../../../model/endpoint';
 import type { PathPiece } from '../../graph';
-import { textOf, type ObjectValue, type Value } from '../../evaluate/values';
+import { concat, settle, textOf, type ObjectValue, type Value } from '../../evaluate/values';
 import type { FuncValue } from '../../evaluate/values';
 import { lastName, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
@@ -56,7 +56,7 @@ export const rocket: FrameworkModel = {
         object.router,
         site,
         host,
-        pathOf(first, (text) => ({ template: text, parameters: [] })),
+        pathOf(wholeText(first), (text) => ({ template: text, parameters: [] })),
       );
     }
     const body = name === 'attach' && first ? host.objectOf(first)?.attrs.get('body') : undefined;
@@ -69,6 +69,12 @@ export const rocket: FrameworkModel = {
     return host.router(rocket, 'app', { kind: 'app', isHandedIn: true });
   },
 };
+
+/** `[base, "/api"].concat()` is one text. */
+function wholeText(value: Value): Value {
+  const settled = settle(value);
+  return settled.t === 'list' ? concat(settled.items) : settled;
+}
 
 /** Examples: `/a/<id>/<rest..>?<q>&fixed=1&<all..>` is `/a/{id}/{rest*}` with the query parameter `q`. */
 function routeOf(

@@ -10,7 +10,15 @@ import { lowerRustType } from './types';
 
 /** Methods that leave what matters here as it is. */
 const SAME =
-  /^(?:clone|into|to_string|to_owned|as_str|as_ref|unwrap|expect|unwrap_or_default|iter|into_iter|iter_mut|boxed|as_mut|borrow|cloned|copied|by_ref)$/;
+  /^(?:clone|into|to_string|to_owned|as_str|as_ref|unwrap|expect|unwrap_or_default|iter|into_iter|iter_mut|boxed|concat|collect|as_mut|borrow|cloned|copied|by_ref)$/;
+
+/** Methods of lists, by the name under which the evaluator knows them. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['for_each', 'forEach'],
+  ['append', 'extend'],
+  ['extend_from_slice', 'extend'],
+  ['chain', 'concat'],
+]);
 
 /** Functions that give their argument back, wrapped. */
 const WRAPPERS = /^(?:(?:\w+::)*(?:Arc|Rc|Box|Some|Ok|Mutex|RwLock)(?:::new)?|(?:\w+::)*String::from)$/;
@@ -113,7 +121,9 @@ function lowerCall(node: SyntaxNode, context: RustContext): Expr {
   // In a chain over many lines a call stands where its method's name stands.
   const line = (field ?? callee)?.line ?? node.line;
   const target = lowerExpression(callee, context);
-  const renamed: Expr = target.k === 'member' && method === 'for_each' ? { ...target, name: 'forEach' } : target;
+  if (/^Vec::(?:<[^>]*>::)?(?:new|with_capacity)$/.test(callee?.text ?? '')) return { k: 'list', items: [], line };
+  const name = RENAMED.get(method);
+  const renamed: Expr = target.k === 'member' && name !== undefined ? { ...target, name } : target;
   return { k: 'call', callee: renamed, args, line };
 }
 

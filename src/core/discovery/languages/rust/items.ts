@@ -76,8 +76,7 @@ function lowerModule(node: SyntaxNode, name: string, attributes: readonly Syntax
   if (!body) {
     const given = attributes.map(({ text }) => /^#\[path\s*=\s*"([^"]+)"/.exec(text)?.[1]).find(Boolean);
     const source = given === undefined ? `mod:${modules.join('/')}` : `path:${given}`;
-    const value: Expr = { k: 'import', source, line };
-    return [{ k: 'assign', declares: true, target: { k: 'name', name, line }, value, line }];
+    return [{ k: 'import', source, bindings: [{ name: null, local: name }], line }];
   }
   const cls: ClassIr = {
     file: context.file,
