@@ -202,6 +202,10 @@ export class Host implements ModelHost {
     this.#machine.imports.push([file, other]);
   }
 
+  text(file: string): string | undefined {
+    return this.#machine.program.files.text(file);
+  }
+
   filesNamed(pattern: RegExp, text?: RegExp): readonly string[] {
     const { files } = this.#machine.program;
     const named = [...files.names()].filter((file) => pattern.test(file));

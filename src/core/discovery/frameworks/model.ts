@@ -112,6 +112,8 @@ export interface ModelHost {
   connect(file: string, other: string): void;
   /** Every file of the workspace whose name matches, and its text when asked. */
   filesNamed(pattern: RegExp, text?: RegExp): readonly string[];
+  /** The text of a file of the workspace. */
+  text(file: string): string | undefined;
   /** What a model keeps for the length of one evaluation; made when it is first asked for. */
   shared<T extends object>(model: FrameworkModel, key: string, make: () => T): T;
   /** Evaluates a type, default or argument where a function or class was defined. */

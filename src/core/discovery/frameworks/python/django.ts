@@ -17,6 +17,8 @@ interface Known {
   readonly pending: (() => void)[];
   /** Patterns of converters by the name they are registered under. */
   readonly converters: Map<string, string>;
+  /** Files that may bind a setting, by its name. */
+  readonly settings: Map<string, readonly string[]>;
 }
 
 const SETTINGS_FILE = /(?:^|\/)(?:settings|config|conf)(?:\/[\w/]+)?\.py$|(?:^|\/)\w*settings\.py$/;
@@ -114,7 +116,12 @@ export const django: FrameworkModel = {
 };
 
 function known(host: ModelHost): Known {
-  return host.shared(django, 'known', () => ({ urlconfs: new Map(), pending: [], converters: new Map() }));
+  return host.shared(django, 'known', () => ({
+    urlconfs: new Map(),
+    pending: [],
+    converters: new Map(),
+    settings: new Map(),
+  }));
 }
 
 /** One `path(...)`: a router of its own, put where the list that it stands in is used. */
@@ -247,10 +254,21 @@ function limited(name: string, site: CallSite, host: ModelHost): Value | undefin
   return { t: 'native', name, call: (applied) => make(first, applied.args[0]?.value ?? first) };
 }
 
+/** Files of settings that may bind a name, those of tests apart. */
+function settingsFiles(name: string, host: ModelHost): readonly string[] {
+  const all = host.shared(django, 'settings files', () =>
+    host.filesNamed(SETTINGS_FILE).filter((file) => !isTestFile(file)),
+  );
+  const binding = new RegExp(`^[ \\t]*${name}\\b`, 'm');
+  return all.filter((file) => binding.test(host.text(file) ?? ''));
+}
+
 /** A name of the project's settings, from every file of settings that has it. */
 function setting(object: ObjectValue, name: string, host: ModelHost): Value | undefined {
   const from = textOf(object.attrs.get('file') ?? str('')).text;
-  const files = host.filesNamed(SETTINGS_FILE, new RegExp(`^\\s*${name}\\b`, 'm')).filter((file) => !isTestFile(file));
+  const { settings } = known(host);
+  const files = settings.get(name) ?? settingsFiles(name, host);
+  settings.set(name, files);
   const values = files.flatMap((file) => host.variable(file, name, from) ?? []);
   return values.length > 0 ? union(values) : { t: 'symbol', path: `django.conf.settings.${name}` };
 }
