@@ -7,7 +7,8 @@ import { PARSER } from './scan';
 
 it('an evaluator, which calls itself in every direction, is followed to its end', async () => {
   const folder = path.resolve(import.meta.dirname, '../../../src/core/discovery');
-  const sources = await readSources(folder, await walkFolder(folder));
+  const files = (await walkFolder(folder)).filter((file) => !file.startsWith('frameworks/'));
+  const sources = await readSources(folder, files);
   const { problems, endpoints } = await new WorkspaceIndex(PARSER).update(sources);
   assert.deepEqual(
     problems.filter(({ code }) => code === 'gave-up'),
