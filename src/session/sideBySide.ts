@@ -47,6 +47,10 @@ export interface SideBySideOrder {
   readonly budgetMs: number;
   /** One launch of each and one look. */
   readonly quick: boolean;
+  /** A person may ask for more rounds after the planned ones; fixed before the first, because every look is a little stricter. */
+  readonly extendable?: boolean;
+  /** Whole rounds of the same comparison, which goes on where it ended: at least one more round. */
+  readonly earlier?: readonly SessionRound[];
   readonly prior: LaunchPrior;
   readonly seed: number;
   /** Known beforehand: other machine state, debug server. */
@@ -109,6 +113,7 @@ class SideBySideSession {
     this.#events = events;
     this.#signal = signal;
     this.#warnings = [...order.warnings];
+    this.#rounds.push(...(order.earlier ?? []));
   }
 
   async run(): Promise<SideBySideResult> {
@@ -117,9 +122,11 @@ class SideBySideSession {
     if (isOneLaunch && !quick) this.#warnings.push(oneLaunchWarning(sides));
     let comparison: Comparison | null = null;
     let longestMs = 0;
-    for (let round = 0; round < (isOneLaunch ? 1 : PLANNED_ROUNDS); round++) {
+    const first = this.#rounds.length;
+    const planned = isOneLaunch ? first + 1 : first < PLANNED_ROUNDS ? PLANNED_ROUNDS : first + 2;
+    for (let round = first; round < planned; round++) {
       const leftMs = this.#order.budgetMs - (performance.now() - this.#startMs);
-      if (round > 0 && longestMs > leftMs) break;
+      if (round > first && longestMs > leftMs) break;
       const startMs = performance.now();
       const isWhole = await this.#round(round, isOneLaunch ? blocksWithin(leftMs) : BLOCKS_PER_ROUND);
       longestMs = Math.max(longestMs, performance.now() - startMs);
@@ -203,7 +210,7 @@ class SideBySideSession {
       primary: 'throughput',
       margin,
       prior,
-      plan: { quick: isOneLaunch, extendable: false },
+      plan: { quick: isOneLaunch, extendable: this.#order.extendable === true },
       secondsPerRound,
       seed,
       warnings: uniqueByCode(this.#warnings),

@@ -1,0 +1,80 @@
+import type { ComparedArm, ComparedRound, Comparison } from '../model/comparison';
+import type { PairProgress } from '../model/pairPlan';
+import { liveBand } from './liveBand';
+import { SESSION_ALPHA } from './looks';
+
+/** A comparison side by side while it goes on, as a page draws it. */
+export interface LiveSession {
+  readonly labels: Comparison['labels'];
+  readonly margin: number;
+  /** What is going on, as a sentence without a full stop. */
+  readonly sentence: string;
+  readonly phase: 'prepare' | PairProgress['phase'];
+  /** The round under way, from 1. */
+  readonly round: number;
+  readonly plannedRounds: number;
+  /** Requests a second of each side's latest slice; null while nothing is loaded. */
+  readonly rps: Readonly<Record<ComparedArm, number>> | null;
+  /** Blocks so far as ratios, a round each; the interval of the round under way is the band that may be watched. */
+  readonly rounds: readonly ComparedRound[];
+  /** What the last planned look said; null before the first. */
+  readonly lookedAt: string | null;
+  /** The most that is left; it ends sooner when it is decided. Null before the first load. */
+  readonly secondsLeft: number | null;
+}
+
+export interface LiveSessionStart {
+  readonly labels: Comparison['labels'];
+  readonly margin: number;
+  readonly plannedRounds: number;
+}
+
+/** Before anything is copied or started. */
+export function beginLiveSession(start: LiveSessionStart): LiveSession {
+  return {
+    ...start,
+    sentence: '',
+    phase: 'prepare',
+    round: 1,
+    rps: null,
+    rounds: [],
+    lookedAt: null,
+    secondsLeft: null,
+  };
+}
+
+/** A step with a sentence of its own; `round` counts from 0. */
+export function liveStep(live: LiveSession, sentence: string, round: number): LiveSession {
+  return { ...live, sentence: sentence.replace(/[.…]$/, ''), phase: 'prepare', round: round + 1, rps: null };
+}
+
+/** After a slice of round `round`, counted from 0. */
+export function liveProgress(
+  live: LiveSession,
+  progress: PairProgress,
+  round: number,
+  secondsLeft: number,
+): LiveSession {
+  const rounds = [...live.rounds.slice(0, round), ...roundOf(progress.logRatios)];
+  const sentence = progress.phase === 'warmup' ? 'Warming both up' : 'Measuring both in turn';
+  return { ...live, sentence, phase: progress.phase, round: round + 1, rps: progress.rps, rounds, secondsLeft };
+}
+
+/** After a planned look: its rounds replace those that were drawn on the way. */
+export function liveLook(live: LiveSession, { rounds, headline }: Comparison): LiveSession {
+  return { ...live, rounds, lookedAt: headline };
+}
+
+function roundOf(logRatios: readonly number[]): readonly ComparedRound[] {
+  if (logRatios.length === 0) return [];
+  const { estimate, low, high } = liveBand(logRatios, SESSION_ALPHA);
+  return [
+    {
+      ratio: Math.exp(estimate),
+      low: Number.isFinite(low) ? Math.exp(low) : null,
+      high: Number.isFinite(high) ? Math.exp(high) : null,
+      blocks: logRatios.map(Math.exp),
+      droppedBlocks: 0,
+    },
+  ];
+}
