@@ -18,16 +18,12 @@ export function callRouterFunctions(
 ): Value | undefined {
   // Several `*` imports leave open which of them a name comes from.
   const owner = symbol.split('.').at(-2) ?? '';
-  const isStar = /^[a-z]/.test(owner);
   const name = lastName(symbol);
-  if (
-    owner === 'RequestPredicates' ||
-    (name !== 'route' && name !== 'nest' && (isStar || owner === 'RouterFunctions'))
-  ) {
+  if (owner === 'HandlerTypePredicate') return host.object(model, `types ${name} ${shown(site)}`);
+  if (owner !== 'RouterFunctions' && owner !== 'RequestPredicates' && !/^[a-z]/.test(owner)) return undefined;
+  if (name !== 'route' && name !== 'nest') {
     return PREDICATES.has(name) ? predicate(model, name, site, host) : host.object(model, 'predicate');
   }
-  if (owner === 'HandlerTypePredicate') return host.object(model, `types ${name} ${shown(site)}`);
-  if ((owner !== 'RouterFunctions' && !isStar) || (name !== 'route' && name !== 'nest')) return undefined;
   const router = newRouter(model, site, host);
   if (site.args.length > 0) add(model, router, name, site, host);
   return router;

@@ -1,0 +1,6 @@
+package inventory;
+
+public interface Paths {
+  String ROOT = "/pets";
+  String ITEM = ROOT + "/item";
+}

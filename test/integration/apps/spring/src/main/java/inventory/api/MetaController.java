@@ -1,0 +1,7 @@
+package inventory.api;
+
+@Api
+class MetaController {
+  @ApiGet("/x")
+  String x() { return ""; }
+}
