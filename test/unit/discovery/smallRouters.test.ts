@@ -71,3 +71,27 @@ new Elysia().get('/x/:id', () => 1, { params: t.Object({ id: t.Numeric() }), que
     parameters: ['id:number', 'q:string?'],
   },
 ]);
+
+checkLayouts('adonisjs', [
+  {
+    says: 'nested groups with prefixes, controllers by name and resources',
+    files: {
+      'start/routes.ts': `import router from '@adonisjs/core/services/router';
+const UsersController = () => import('#controllers/users');
+router.get('/', async () => 'x');
+router.group(() => {
+  router.get('users/:id', [UsersController, 'show']).where('id', router.matchers.number()).as('u');
+  router.group(() => { router.resource('posts.comments', UsersController).only(['index', 'show']); }).prefix('/v1');
+}).prefix('api').use(auth);
+`,
+      'app/controllers/users.ts': `export default class UsersController {\n  async index() {}\n  async show({ params }) {}\n}\n`,
+      'package.json': '{ "imports": { "#controllers/*": "./app/controllers/*.js" } }',
+    },
+    routes: [
+      'GET / start/routes.ts:3 anonymous',
+      'GET /api/users/{id} app/controllers/users.ts:3 UsersController.show',
+      'GET /api/v1/posts/{post_id}/comments app/controllers/users.ts:2 UsersController.index',
+      'GET /api/v1/posts/{post_id}/comments/{id} app/controllers/users.ts:3 UsersController.show',
+    ],
+  },
+]);

@@ -16,6 +16,7 @@ import { remix } from './javascript/remix';
 import { sveltekit } from './javascript/sveltekit';
 import { nodeHttp } from './javascript/nodeHttp';
 import { schemas } from './javascript/schemas';
+import { adonis } from './javascript/adonis';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
 import { flask } from './python/flask';
@@ -80,6 +81,7 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   ittyRouter,
   schemas,
   fastify,
+  adonis,
   nodeHttp,
   nestjs,
   koa,
