@@ -19,6 +19,7 @@ const RAILS: readonly Layout[] = [
       ),
       'app/controllers/users_controller.rb':
         'class UsersController < ApplicationController\n  def index; end\n  def show; end\n  def preview\n  end\n  def search; end\nend\n',
+      'config/initializers/more.rb': 'module Rails\n  def self.more; end\nend\n',
       'app/controllers/posts_controller.rb': 'class PostsController < UsersController\nend\n',
     },
     routes: [

@@ -230,6 +230,8 @@ export function lookupName(machine: Machine, name: string, frame: Frame): Value 
   const state = machine.modules.get(frame.file);
   const scopes = state?.language.declares ? state.namespaces : [];
   for (const scope of scopes) {
+    // A framework that the workspace adds to (`module Rails` in an initializer) is still the framework.
+    if (scope === '' && machine.program.files.isFramework(name)) continue;
     const full = scope === '' ? name : `${scope}.${name}`;
     const declared = declaredValue(machine, state?.language.id ?? '', full, frame.file);
     if (declared) return declared;

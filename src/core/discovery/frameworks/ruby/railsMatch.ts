@@ -127,7 +127,7 @@ function handlerOf(
   if (settled && settled.t !== 'str') {
     if (host.functionOf(settled)) return host.handler(settled, site);
     if (settled.t === 'class') return host.handlerOfClass(settled);
-    return { ...here, name: settled.t === 'unknown' ? settled.name : 'anonymous' };
+    return { ...here, name: settled.t === 'unknown' ? settled.name.replace(/^.*\.|\(\)$/g, '') : 'anonymous' };
   }
   const given = settled ? textOf(settled).text : (textArgument(site, 'action', host) ?? impliedAction(scope, path));
   const option = textArgument(site, 'controller', host);
