@@ -68,10 +68,10 @@ describe('what the code of a Python application does not tell', () => {
   it('is said of a default that the environment may change', async () => {
     const { endpoints } = await scan({
       'app.py':
-        "import os\nimport environ\nfrom decouple import config\nfrom fastapi import FastAPI\nenv = environ.Env()\napp = FastAPI()\n@app.get(os.getenv('A', default='/a') + config('B', default='/b') + env.str('C', '/c'))\ndef f(): ...\n",
+        "import os\nimport environ\nfrom decouple import config\nfrom fastapi import FastAPI\nenv = environ.Env()\napp = FastAPI()\n@app.get(os.getenv('A', default='/a') + config('B', default='/b') + env.str('C', '/c') + (getattr(settings, 'D', '/d') or '/never'))\ndef f(): ...\n",
     });
-    assert.equal(endpoints[0]?.path, '/a/b/c');
-    assert.equal(endpoints[0].notes.length, 3);
+    assert.equal(endpoints[0]?.path, '/a/b/c/d');
+    assert.equal(endpoints[0].notes.length, 4);
   });
 
   it('is said of paths among which a condition chooses, each of them shown', async () => {

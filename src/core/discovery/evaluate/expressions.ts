@@ -58,7 +58,10 @@ export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
       return known === null ? unknown('') : num(!known);
     }
     case 'cond': {
-      evaluate(machine, expr.test, frame);
+      const test = settle(evaluate(machine, expr.test, frame));
+      // `prefix + '/' if prefix else ''`: text that is known decides.
+      const known = test.t === 'str' ? truth(test) : null;
+      if (known !== null) return evaluate(machine, known ? expr.then : expr.otherwise, frame);
       return union([evaluate(machine, expr.then, frame), evaluate(machine, expr.otherwise, frame)]);
     }
     case 'function': {

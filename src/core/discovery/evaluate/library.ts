@@ -51,8 +51,9 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
       return list(Array.from({ length: Math.min(Math.max(0, to - from), 100) }, (_, at) => num(from + at)));
     }
     case 'getattr':
-      if (first && second?.t === 'str') return getMember(machine, first, second.text);
-      return undefined;
+      return first && second?.t === 'str'
+        ? attributeOr(getMember(machine, first, second.text), second, third)
+        : undefined;
     case 'setattr':
       if (first && second?.t === 'str' && third) setMember(machine, first, second.text, third);
       return undefined;
@@ -118,6 +119,14 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
     default:
       return callPythonLibrary(path, site) ?? callGoLibrary(path, given);
   }
+}
+
+/** `getattr(settings, 'PREFIX', '/x')`: the text that is its default when the attribute is not known. */
+function attributeOr(found: Value, name: Value, fallback: Value | undefined): Value {
+  const isKnown = !['unknown', 'method', 'symbol'].includes(settle(found).t);
+  if (isKnown || fallback?.t !== 'str' || name.t !== 'str') return found;
+  const sentence = `${name.text} decides a part of the path; ${JSON.stringify(fallback.text)} is its default in the code.`;
+  return str(fallback.text, [...fallback.notes, sentence]);
 }
 
 function applied(machine: Machine, callee: Value, given: CallSite): Value {
