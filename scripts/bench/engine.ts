@@ -5,7 +5,6 @@
  * start to first request and from cancel to stopped; EP_PYTHON names a Python with Flask
  * and Gunicorn. On Linux the server is pinned to core 0 and the generator to core 1. Load goes to 127.0.0.1 only.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { GENERATORS } from './engineGenerators';
 import type { Generator, Measured } from './engineGenerators';
 import { BENCH_SERVERS } from './engineServers';
 import type { BenchServer } from './engineServers';
+import { describePinning, pinTo } from './engineStart';
 import { measureWaitingTimes, type WaitingTime } from './engineTimes';
 
 const YARDSTICK = 'wrk';
@@ -27,14 +27,11 @@ const { values } = parseArgs({
   },
 });
 
-const canPin = availableParallelism() > 1 && !spawnSync('taskset', ['-c', '1', 'true']).error;
-const pinTo = (core: number): string[] => (canPin ? ['taskset', '-c', String(core)] : []);
-
 void main();
 
 async function main(): Promise<void> {
   console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`);
-  console.log(canPin ? 'Server on core 0, generator on core 1.' : 'Not pinned: taskset or a second core is missing.');
+  console.log(describePinning());
   const chosen = values.generators.split(',').filter((name) => name !== '');
   const generators = GENERATORS.filter((generator) => {
     if (chosen.length > 0 && !chosen.includes(generator.name)) return false;
