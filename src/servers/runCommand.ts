@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { CancelledError, UserError } from '../util/errors';
+import { inheritedEnvironment } from './inheritedEnvironment';
 import { LogTail } from './logTail';
 
 export interface CommandOptions {
@@ -24,7 +25,7 @@ export async function runCommand(options: CommandOptions): Promise<void> {
     cwd,
     shell: true,
     detached: process.platform !== 'win32',
-    env: { ...process.env, ...env },
+    env: { ...inheritedEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });

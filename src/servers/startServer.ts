@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { ServerCommand } from '../core/model/server';
 import { CancelledError, UserError } from '../util/errors';
 import { findFreePort, isListening } from './freePort';
+import { inheritedEnvironment } from './inheritedEnvironment';
 import { LogTail } from './logTail';
 import { ServerStartError, type RunningServer, type ServerExit, type StartOptions } from './runningServer';
 import type { FromSupervisor, ToSupervisor } from './supervisorMessages';
@@ -159,12 +160,8 @@ class SupervisedProcess {
   }
 }
 
-/** This program's environment without what an editor put in for itself, then the command's own. */
 function environmentFor(start: ServerCommand, fill: (text: string) => string): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE' && !name.startsWith('VSCODE_')) env[name] = value;
-  }
+  const env = inheritedEnvironment();
   for (const [name, value] of Object.entries(start.env ?? {})) env[name] = fill(value);
   return env;
 }

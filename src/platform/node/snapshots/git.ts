@@ -22,7 +22,7 @@ export function git(folder: string, args: readonly string[], signal?: AbortSigna
         timeout: TIMEOUT_MS,
         maxBuffer: OUTPUT_LIMIT_BYTES,
         windowsHide: true,
-        env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+        env: { ...withoutPlaces(process.env), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
         ...(signal ? { signal } : {}),
       },
       (error, stdout, stderr) => {
@@ -33,6 +33,12 @@ export function git(folder: string, args: readonly string[], signal?: AbortSigna
       },
     );
   });
+}
+
+/** When this runs within a hook, git has told where its repository and index are; they are not the ones meant here. */
+function withoutPlaces(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const places = /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE|CEILING_DIRECTORIES)$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !places.test(name)));
 }
 
 /** Entries that git wrote with `-z`. */

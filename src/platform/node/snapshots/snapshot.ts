@@ -1,14 +1,9 @@
-import { constants } from 'node:fs';
-import { copyFile, lstat, mkdir, readlink, realpath, rm, stat, symlink } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { CancelledError, describeError, errorCode, UserError } from '../../../util/errors';
-import { editableInstalls } from './editableInstalls';
-import { git, splitZ } from './git';
-import { planIgnored } from './ignoredEntries';
-import { linkDependencies } from './linkDependencies';
-
-/** A larger ignored file (a database, say) is not copied for a comparison. */
-const COPY_LIMIT_BYTES = 256 * 1024 * 1024;
+import { mkdir, realpath, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { CancelledError, describeError, UserError } from '../../../util/errors';
+import { isDiskFull, diskFull } from './diskFull';
+import { git } from './git';
+import { ProjectCopy } from './projectCopy';
 
 /** A copy of a project in the state of a commit or of its working tree, ready to be run. */
 export interface Snapshot {
@@ -29,6 +24,8 @@ export interface SnapshotOptions {
   readonly commit: string | null;
   /** Where the copy goes; must not exist, its parent must. */
   readonly to: string;
+  /** Shell line that will run in the copy; what it installs is not shared with it. */
+  readonly prepare?: string;
   readonly signal: AbortSignal;
 }
 
@@ -45,15 +42,25 @@ export async function resolveCommit(
     return { hash, short: (await git(folder, ['rev-parse', '--short', hash], signal)).trim() };
   } catch (cause) {
     if (cause instanceof CancelledError) throw cause;
-    const isShallow = (await git(folder, ['rev-parse', '--is-shallow-repository'], signal).catch(() => '')).trim();
-    throw new UserError(
-      'no-commit',
-      isShallow === 'true'
-        ? `There is no commit "${name}" here: the clone is shallow, so older ones are missing; run git fetch --unshallow.`
-        : `There is no commit, branch, tag or stash "${name}" in this repository.`,
-      { cause },
-    );
+    throw new UserError('no-commit', await missingCommit(folder, name, signal), { cause });
   }
+}
+
+async function missingCommit(folder: string, name: string, signal: AbortSignal): Promise<string> {
+  const ask = async (option: string): Promise<boolean> =>
+    (await git(folder, ['rev-parse', option], signal).catch(() => '')).trim() !== '';
+  if (!(await ask('HEAD^{commit}'))) {
+    return 'This repository has no commit yet, so there is nothing to compare with: commit a first state.';
+  }
+  const isShallow = (await git(folder, ['rev-parse', '--is-shallow-repository'], signal).catch(() => '')).trim();
+  return isShallow === 'true'
+    ? `There is no commit "${name}" here: the clone is shallow, so older ones are missing; run git fetch --unshallow.`
+    : `There is no commit, branch, tag or stash "${name}" in this repository.`;
+}
+
+/** Whether the working tree differs in anything that git keeps or would keep from its HEAD. Rejects as `git` does. */
+export async function hasChanges(folder: string, signal: AbortSignal): Promise<boolean> {
+  return (await git(folder, ['status', '--porcelain', '-z', '--ignore-submodules=none'], signal)) !== '';
 }
 
 /**
@@ -62,35 +69,31 @@ export async function resolveCommit(
  * `not-a-repository`, `no-commit`, `disk-full`, as `git` does, and with `CancelledError`; nothing is left behind then.
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> {
-  const { signal, to } = options;
+  const { signal } = options;
   const repository = await repositoryOf(options.folder, signal);
   const commit = await resolveCommit(options.folder, options.commit ?? 'HEAD', signal);
-  const notes: string[] = [];
-  const worktrees: { readonly repository: string; readonly path: string }[] = [];
-  const remove = async (): Promise<void> => {
-    for (const { repository: owner, path } of [...worktrees].reverse()) {
-      await git(owner, ['worktree', 'remove', '--force', '--force', path]).catch(() => undefined);
-    }
-    await rm(to, { recursive: true, force: true, maxRetries: 3 });
-    for (const owner of new Set(worktrees.map((each) => each.repository))) {
-      await git(owner, ['worktree', 'prune']).catch(() => undefined);
-    }
-  };
-  const copy = new ProjectCopy(worktrees, notes, signal);
+  const to = join(await realpath(join(options.to, '..')), relative(join(options.to, '..'), options.to));
+  const copy = new ProjectCopy({ project: repository, copy: to, prepare: options.prepare ?? '', signal });
+  const remove = (): Promise<void> => removeCopy(copy.worktrees, to);
   try {
     await copy.tree(repository, to, commit.hash, options.commit === null);
-    const env = await copy.ignored(repository, to);
     const folder = join(to, relative(repository, await realpath(options.folder)));
     await mkdir(folder, { recursive: true });
-    return { folder, env, notes, remove };
+    return { folder, env: copy.env, notes: copy.notes, remove };
   } catch (error) {
     await remove();
     if (signal.aborted) throw new CancelledError();
-    throw errorCode(error) === 'ENOSPC' || describeError(error).includes('No space left')
-      ? new UserError('disk-full', `There is no room on the disk for a copy of the project below ${to}: make some.`, {
-          cause: error,
-        })
-      : error;
+    throw isDiskFull(error) ? diskFull(to, error) : error;
+  }
+}
+
+async function removeCopy(worktrees: ProjectCopy['worktrees'], to: string): Promise<void> {
+  for (const { repository, path } of [...worktrees].reverse()) {
+    await git(repository, ['worktree', 'remove', '--force', '--force', path]).catch(() => undefined);
+  }
+  await rm(to, { recursive: true, force: true, maxRetries: 3 });
+  for (const repository of new Set(worktrees.map((each) => each.repository))) {
+    await git(repository, ['worktree', 'prune']).catch(() => undefined);
   }
 }
 
@@ -99,113 +102,12 @@ async function repositoryOf(folder: string, signal: AbortSignal): Promise<string
     return await realpath((await git(folder, ['rev-parse', '--show-toplevel'], signal)).trim());
   } catch (cause) {
     if (cause instanceof CancelledError || (cause instanceof UserError && cause.code === 'no-git')) throw cause;
+    // Git names the setting that would make it trust the folder.
+    if (describeError(cause).includes('dubious ownership')) throw cause;
     throw new UserError(
       'not-a-repository',
       `${folder} is in no git repository, so there is no commit to compare with.`,
       { cause },
     );
   }
-}
-
-class ProjectCopy {
-  readonly #worktrees: { readonly repository: string; readonly path: string }[];
-  readonly #notes: string[];
-  readonly #signal: AbortSignal;
-
-  constructor(worktrees: { repository: string; path: string }[], notes: string[], signal: AbortSignal) {
-    this.#worktrees = worktrees;
-    this.#notes = notes;
-    this.#signal = signal;
-  }
-
-  /** The files of a commit, with the changes of the working tree when asked for, and its submodules. */
-  async tree(repository: string, to: string, commit: string, withChanges: boolean): Promise<void> {
-    this.#worktrees.push({ repository, path: to });
-    await git(repository, ['worktree', 'add', '--detach', '--force', to, commit], this.#signal);
-    if (withChanges) await this.#changes(repository, to);
-    for (const { path, hash } of await this.#submodules(to)) {
-      const from = join(repository, path);
-      const isThere = await stat(join(from, '.git')).catch(() => null);
-      if (!isThere) {
-        this.#notes.push(`The submodule ${path} is not checked out, so it is empty on this side.`);
-        continue;
-      }
-      const wanted = withChanges ? (await git(from, ['rev-parse', 'HEAD'], this.#signal)).trim() : hash;
-      await rm(join(to, path), { recursive: true, force: true });
-      try {
-        await this.tree(from, join(to, path), wanted, withChanges);
-      } catch (error) {
-        if (this.#signal.aborted) throw error;
-        this.#notes.push(`The submodule ${path} has no commit ${wanted.slice(0, 8)} here (${describeError(error)}).`);
-      }
-    }
-  }
-
-  async #submodules(tree: string): Promise<{ path: string; hash: string }[]> {
-    const listed = splitZ(await git(tree, ['ls-files', '-z', '--stage'], this.#signal));
-    return listed.flatMap((entry) => {
-      const [, hash = '', path = ''] = /^160000 (\w+) \d\t(.+)$/s.exec(entry) ?? [];
-      return path === '' ? [] : [{ path, hash }];
-    });
-  }
-
-  /** Everything that differs from HEAD and is not ignored. */
-  async #changes(repository: string, to: string): Promise<void> {
-    const changed = splitZ(
-      await git(repository, ['diff', '--name-only', '-z', '--no-renames', '--ignore-submodules', 'HEAD'], this.#signal),
-    );
-    const added = splitZ(await git(repository, ['ls-files', '-z', '--others', '--exclude-standard'], this.#signal));
-    for (const file of [...changed, ...added]) await this.#copy(join(repository, file), join(to, file));
-  }
-
-  /** Links and copies what git ignores; answers with the environment that the copy needs. */
-  async ignored(repository: string, to: string): Promise<Record<string, string>> {
-    const listed = splitZ(
-      await git(
-        repository,
-        ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory', '--no-empty-directory'],
-        this.#signal,
-      ),
-    );
-    const pythonPath: string[] = [];
-    for (const path of listed) {
-      this.#signal.throwIfAborted();
-      const name = path.replace(/\/$/, '');
-      const plan = planIgnored(path);
-      if (plan === 'leave' || (await lstat(join(to, name)).catch(() => null)) || isWithin(to, join(repository, name)))
-        continue;
-      if (plan === 'copy') await this.#copy(join(repository, name), join(to, name));
-      else {
-        await linkDependencies(join(repository, name), join(to, name), repository, to);
-        pythonPath.push(...(await editableInstalls(join(repository, name), repository)).map((own) => join(to, own)));
-      }
-    }
-    if (pythonPath.length === 0) return {};
-    const inherited = process.env['PYTHONPATH'];
-    return {
-      PYTHONPATH: [...pythonPath, ...(inherited ? [inherited] : [])].join(process.platform === 'win32' ? ';' : ':'),
-    };
-  }
-
-  async #copy(from: string, to: string): Promise<void> {
-    this.#signal.throwIfAborted();
-    const found = await lstat(from).catch(() => null);
-    if (!found) {
-      await rm(to, { recursive: true, force: true });
-      return;
-    }
-    if (found.isDirectory()) return;
-    if (found.isFile() && found.size > COPY_LIMIT_BYTES) {
-      this.#notes.push(`${from} is larger than 256 MB and was not copied.`);
-      return;
-    }
-    await mkdir(dirname(to), { recursive: true });
-    await rm(to, { recursive: true, force: true });
-    if (found.isSymbolicLink()) await symlink(await readlink(from), to);
-    else if (found.isFile()) await copyFile(from, to, constants.COPYFILE_FICLONE);
-  }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
 }
