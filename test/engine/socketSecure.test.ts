@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:net';
 import type { Socket } from 'node:net';
@@ -8,11 +9,24 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createServer } from 'node:tls';
 import type { Server } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { SocketTransport } from '../../src/loadgen/transport/socket';
 import { ClosedDriver, listening, optionsFor, startRawServer } from './socketDrive';
 
 const HELLO = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
 const CLOSING = 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello';
+
+/** Answers while the thread of the test does not let its loop turn. */
+const SERVER_IN_A_THREAD = `
+const { readFileSync } = require('node:fs');
+const { parentPort, workerData: { folder, answer } } = require('node:worker_threads');
+const [key, cert] = ['key.pem', 'cert.pem'].map((name) => readFileSync(folder + '/' + name));
+const server = require('node:tls').createServer({ key, cert }, (socket) => {
+  socket.on('data', (chunk) => socket.write(answer.repeat(chunk.toString().split('\\r\\n\\r\\n').length - 1)));
+  socket.on('error', () => socket.destroy());
+});
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
 
 function drive(port: number, requests: number, more: Parameters<typeof optionsFor>[1]): Promise<ClosedDriver> {
   const options = optionsFor(port, more);
@@ -59,6 +73,26 @@ describe('the socket transport over TLS and Unix sockets', () => {
     const url = `https://localhost:${port}/close`;
     const run = await drive(port, 20, { insecureTls: true, send: { url } });
     assert.deepEqual([run.answers.length, run.failures.length, connections], [20, 0, 20]);
+  });
+
+  it('keeps a connection whose answer is there before the loop has heard that the request left', async () => {
+    const server = new Worker(SERVER_IN_A_THREAD, { eval: true, workerData: { folder, answer: HELLO } });
+    const [other] = (await once(server, 'message')) as [number];
+    const options = optionsFor(other, { scheme: 'https', insecureTls: true, pipelining: 4 });
+    const driver = new ClosedDriver((listener) => new SocketTransport(options, listener), 40, 4);
+    const run = driver.run();
+    // From now on requests leave from a timer, and the loop does not look for answers before they have come.
+    for (let turn = 0; turn < 8; turn += 1) {
+      driver.isPaused = true;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      driver.isPaused = false;
+      driver.ready(0);
+      const untilMs = performance.now() + 20;
+      while (performance.now() < untilMs);
+    }
+    const { answers, failures, connectUs } = await run;
+    await server.terminate();
+    assert.deepEqual([answers.length, failures, connectUs.length], [40, [], 1]);
   });
 
   it('says tls when the server does not speak it', async () => {
