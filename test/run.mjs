@@ -118,6 +118,7 @@ function report(all) {
     );
     console.log(`${name.padEnd(width)}  ${numbers.join('  ')}${note ? `  ${note.split('\n')[0]}` : ''}`);
   }
+  for (const { name, reason } of all.flatMap(({ skips }) => skips ?? [])) console.log(`Skipped: ${name}: ${reason}`);
   const passed = all.reduce((sum, result) => sum + result.passed, 0);
   // Nothing run at all is no success.
   const failed = all.reduce((sum, result) => sum + result.failed, 0) || (passed === 0 ? 1 : 0);

@@ -3,12 +3,13 @@
 import path from 'node:path';
 
 export default async function* countReporter(source) {
-  const counts = { passed: 0, failed: 0, skipped: 0, failures: [], emptyFiles: [] };
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [], emptyFiles: [] };
   const filesWithTests = new Set();
   const fileResults = new Map();
   for await (const { type, data } of source) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    if (data.details?.type === 'suite' && !(type === 'test:fail' && isOwnFailure(data))) continue;
+    const isSkippedSuite = data.details?.type === 'suite' && data.skip !== undefined;
+    if (data.details?.type === 'suite' && !isSkippedSuite && !(type === 'test:fail' && isOwnFailure(data))) continue;
     const isFile = data.nesting === 0 && data.file && path.resolve(data.name) === path.resolve(data.file);
     if (isFile) {
       fileResults.set(data.file, type);
@@ -24,8 +25,11 @@ export default async function* countReporter(source) {
   yield JSON.stringify(counts);
 
   function count(data, type) {
-    if (data.skip !== undefined || data.todo !== undefined) counts.skipped += 1;
-    else if (type === 'test:pass') counts.passed += 1;
+    if (data.skip !== undefined || data.todo !== undefined) {
+      counts.skipped += 1;
+      const reason = [data.skip, data.todo].find((given) => typeof given === 'string' && given !== '');
+      counts.skips.push({ name: data.name, reason: reason ?? 'no reason given' });
+    } else if (type === 'test:pass') counts.passed += 1;
     else {
       counts.failed += 1;
       counts.failures.push({ name: data.name, file: data.file ?? null });

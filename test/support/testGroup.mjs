@@ -10,7 +10,7 @@ const MARK = 'EP_TEST_GROUP';
 const LEFTOVER_GRACE_MS = 5000;
 
 /**
- * Runs test files in one child process and returns `{ passed, failed, skipped, note }`. A crash, a file without tests, a
+ * Runs test files in one child process and returns `{ passed, failed, skipped, skips, note }`, `skips` with name and reason. A crash, a file without tests, a
  * group that takes too long and a process left behind each count as a failure.
  */
 export async function runTestFiles({ root, files, env, grep, concurrency, fileTimeoutMs, groupTimeoutMs }) {
@@ -64,7 +64,7 @@ function readCounts(file, ended, isFiltered) {
   const counts = existsSync(file) ? parseCounts(readFileSync(file, 'utf8')) : null;
   if (counts === null) return { passed: 0, failed: 1, skipped: 0, note: ended.why };
   const { passed, skipped, emptyFiles } = counts;
-  const result = { passed, failed: counts.failed, skipped, note: '' };
+  const result = { passed, failed: counts.failed, skipped, skips: isFiltered ? [] : counts.skips, note: '' };
   if (!isFiltered) for (const empty of emptyFiles) addFailure(result, `${path.basename(empty)} has no test`);
   if (ended.code !== 0 && result.failed === 0) addFailure(result, ended.why);
   return result;
