@@ -4,6 +4,9 @@ import { commands, type Command, type Disposable } from 'vscode';
 export const COMMANDS = {
   benchmarkEndpoint: 'endpointProfiler.benchmarkEndpoint',
   rerunAndCompare: 'endpointProfiler.rerunAndCompare',
+  compareWithCommit: 'endpointProfiler.compareWithCommit',
+  openComparison: 'endpointProfiler.openComparison',
+  copyVerdict: 'endpointProfiler.copyVerdict',
   sweepEndpoint: 'endpointProfiler.sweepEndpoint',
   editRequest: 'endpointProfiler.editRequest',
   goToEndpoint: 'endpointProfiler.goToEndpoint',

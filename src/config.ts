@@ -4,6 +4,9 @@ import type { Server } from './core/model/server';
 
 const SECTION = 'endpointProfiler';
 
+/** The earlier run that *Re-run and Compare* takes: the pinned one or else the last, the last, the last of the commit that is checked out, or the one that is chosen. */
+export type RerunAgainst = 'pinned' | 'last' | 'lastAtHead' | 'ask';
+
 /** Every setting that package.json contributes, with its default; `test/unit/manifest.test.ts` holds both equal. */
 export const SETTING_DEFAULTS = {
   'load.connections': 16,
@@ -12,6 +15,10 @@ export const SETTING_DEFAULTS = {
   'load.timeoutSeconds': 5,
   servers: [] as readonly Server[],
   restartServerBeforeCompare: true,
+  'compare.quick': false,
+  'compare.budgetSeconds': 90,
+  'compare.marginPercent': 3,
+  'compare.rerunAgainst': 'pinned' as RerunAgainst,
   'lenses.enabled': true,
   'discovery.exclude': [] as readonly string[],
   'discovery.includeTests': false,

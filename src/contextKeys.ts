@@ -15,6 +15,8 @@ export interface ContextKeys {
   'endpointProfiler.running': boolean;
   /** The results panel has a run to show. */
   'endpointProfiler.hasRun': boolean;
+  /** The results panel has a verdict to show, from stored runs or side by side. */
+  'endpointProfiler.hasVerdict': boolean;
   /** A server that this extension started is up. */
   'endpointProfiler.serverStarted': boolean;
 }

@@ -1,4 +1,5 @@
 import type { ExtensionContext } from 'vscode';
+import { registerCompare } from './features/compare/registerCompare';
 import { registerEndpoints } from './features/endpoints/registerEndpoints';
 import { registerLenses } from './features/lenses/registerLenses';
 import { registerResults } from './features/results/registerResults';
@@ -21,6 +22,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(registerRuns(services));
   context.subscriptions.push(registerRun(services));
   context.subscriptions.push(registerSweep(services));
+  context.subscriptions.push(registerCompare(services));
   context.subscriptions.push(registerServer(services));
   context.subscriptions.push(registerResults(services));
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Uri, window, workspace, type ExtensionContext, type LogOutputChannel, type OutputChannel } from 'vscode';
 import { EndpointIndex } from './platform/vscode/endpointIndex';
 import { EndpointTargets } from './platform/vscode/endpointTargets';
@@ -10,6 +11,7 @@ import { LoadProcess } from './platform/node/loadProcess';
 import { RouteCache } from './platform/node/routeCache';
 import { resolveHost } from './platform/node/resolveHost';
 import { proxyFor } from './core/request/proxy';
+import { CompareDesk } from './features/compare/compareDesk';
 import { ResultModel } from './features/results/resultModel';
 import { editorPrompts } from './features/run/editorPrompts';
 import { RunCenter } from './features/run/runCenter';
@@ -17,6 +19,7 @@ import { ServerDesk } from './features/server/serverDesk';
 import { SweepDesk } from './features/sweep/sweepDesk';
 import type { SessionServices } from './session/benchmarkOrder';
 import { ServerPool } from './session/serverPool';
+import type { SideBySideServices } from './session/sideBySide';
 import { DisposableStore, type Disposable } from './util/disposable';
 
 /** What a benchmark needs; the whole without the one that runs it. */
@@ -33,6 +36,8 @@ export interface RunParts {
   /** What started servers print. */
   readonly serverOutput: OutputChannel;
   readonly session: Omit<SessionServices, 'store'>;
+  /** Loads two servers in turn. */
+  readonly pairs: SideBySideServices['load'];
   readonly extensionUri: Uri;
 }
 
@@ -40,6 +45,7 @@ export interface RunParts {
 export interface Services extends RunParts, Disposable {
   readonly runs: RunCenter;
   readonly sweeps: SweepDesk;
+  readonly compares: CompareDesk;
   /** Ends what is under way and keeps what it measured; for the few seconds that VS Code waits for. */
   shutDown(): Promise<void>;
 }
@@ -58,9 +64,10 @@ export function createServices(context: ExtensionContext): Services {
   const history = store.add(new RunHistory(context.globalStorageUri, log));
   const results = store.add(new ResultModel({ index, history, memory, edits }));
   const load = store.add(new LoadProcess({ entry: pathOf('loadgen'), log: (message) => log.info(message) }));
+  const supervisor = { script: pathOf('supervisor') };
   const pool = store.add(
     new ServerPool({
-      supervisor: { script: pathOf('supervisor') },
+      supervisor,
       onOutput: (_name, text) => serverOutput.append(text),
       onChange: () => servers.poolChanged(),
     }),
@@ -86,14 +93,18 @@ export function createServices(context: ExtensionContext): Services {
       resolveHost,
       proxyFor: (url) => proxyFor(url, process.env, workspace.getConfiguration('http').get<string>('proxy') ?? null),
     },
+    pairs: load,
     extensionUri: context.extensionUri,
   };
   const runs = store.add(new RunCenter(parts));
   const sweeps = store.add(new SweepDesk(parts, runs, context.globalStorageUri));
+  const copies = join(context.globalStorageUri.fsPath, 'copies');
+  const compares = store.add(new CompareDesk(parts, runs, { supervisor, storage: copies }));
   return {
     ...parts,
     runs,
     sweeps,
+    compares,
     shutDown: async () => {
       await runs.finish();
       await pool.stopAll();

@@ -2,6 +2,7 @@ import type { PageState, PageToHost } from '../src/protocol/page';
 import { readColors } from './charts/colors';
 import { createOverTime } from './charts/overTime';
 import { createActions } from './components/actions';
+import { createComparing } from './components/comparing';
 import { el, show } from './components/dom';
 import { createHeader } from './components/header';
 import { createHistory } from './components/history';
@@ -9,9 +10,11 @@ import { createPreview } from './components/preview';
 import { createProblem } from './components/problem';
 import { createProgress } from './components/progress';
 import { createResult } from './components/result';
+import { createSideBySide } from './components/sideBySide';
 import { createSweep } from './components/sweep';
 import { createLiveTiles } from './components/tiles';
 import { divider } from './components/toolkit';
+import type { VerdictHandlers } from './components/verdict';
 import { isBusy, shownRun } from './state';
 import { announcement, subjectOf } from './words';
 
@@ -39,6 +42,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
   const header = createHeader(ask && (() => ask('source/reveal', null)));
   const actions = createActions({
     onRun: (load, compare) => ask?.('run/start', { ...load, compare }),
+    onCompareCommit: () => ask?.('compare/commit', null),
     onCancel: () => ask?.('run/cancel', null),
     onExport: (format) => ask?.('run/export', { format }),
   });
@@ -49,7 +53,15 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
   const liveTiles = createLiveTiles();
   const liveChart = createOverTime(colors);
   const live = el('div', {}, liveTiles.element, liveChart.element);
-  const result = createResult(colors, () => ask?.('compare/confirm', null));
+  const comparing = createComparing();
+  const handlersOf = (of: 'runs' | 'sideBySide'): VerdictHandlers | null =>
+    ask && {
+      onConfirm: () => ask('compare/confirm', null),
+      onGoOn: () => ask('compare/goOn', null),
+      onCopy: () => ask('compare/copy', { of }),
+    };
+  const sideBySide = createSideBySide(handlersOf('sideBySide'));
+  const result = createResult(colors, handlersOf('runs'));
   const preview = createPreview();
   const history = createHistory({
     onOpen: (id) => ask?.('run/open', { id }),
@@ -72,6 +84,8 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
     problem.element,
     empty,
     live,
+    comparing.element,
+    sideBySide.element,
     result.element,
     sweep.element,
     rule,
@@ -94,6 +108,8 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
         const { series, usage } = activity.live;
         liveChart.update({ series, usage, plannedMs: state.load.durationS * 1000 });
       }
+      comparing.update(activity.kind === 'comparing' ? activity.live : null);
+      sideBySide.update({ kept: isBusy(state) ? null : (state.sideBySide ?? null), run });
       show(result.element, run !== null);
       const { before, comparison, canConfirm } = state;
       if (run) result.update({ before, after: run, comparison, canConfirm });
@@ -106,7 +122,8 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
         isBusy: isBusy(state),
       });
       show(rule, state.preview !== null);
-      show(empty, run === null && activity.kind === 'idle' && (state.sweeps?.list.length ?? 0) === 0);
+      const hasOther = (state.sweeps?.list.length ?? 0) > 0 || state.sideBySide !== undefined;
+      show(empty, run === null && activity.kind === 'idle' && !hasOther);
       empty.textContent = subjectOf(state) === null ? NOTHING_YET.join(' ') : (NOTHING_YET[0] ?? '');
       const said = announcement(previous, state);
       if (said !== null) {

@@ -38,6 +38,11 @@ function connect(root: HTMLElement): void {
         state = applyTick(state, snapshot);
         app.update(state);
       },
+      'compare/tick': (live) => {
+        if (!state) return;
+        state = { ...state, activity: { kind: 'comparing', live } };
+        app.update(state);
+      },
     },
     fail,
   );

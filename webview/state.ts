@@ -18,6 +18,6 @@ export function shownRun(state: PageState): Run | null {
 }
 
 /** Whether a load is being prepared or sent, so that it can be cancelled and no other can start. */
-export function isBusy(state: PageState): boolean {
-  return state.activity.kind === 'preparing' || state.activity.kind === 'running';
+export function isBusy({ activity: { kind } }: PageState): boolean {
+  return kind === 'preparing' || kind === 'running' || kind === 'comparing';
 }

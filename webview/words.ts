@@ -2,6 +2,7 @@ import { failureCount } from '../src/core/compare/rows';
 import { ERROR_LABELS } from '../src/core/report/errorLabels';
 import { formatCount, formatDuration, formatLatency, formatShare } from '../src/core/report/format';
 import { hasEnoughSamples } from '../src/core/report/percentileCurve';
+import { headlineSentence } from './verdictWords';
 import type { EndpointSnapshot, Run, RunState } from '../src/core/model/run';
 import type { RunPhase } from '../src/core/model/runPlan';
 import type { PageState } from '../src/protocol/page';
@@ -125,6 +126,12 @@ export function announcement(before: PageState | null, after: PageState): string
   if (now.kind === 'running') {
     return then?.kind === 'running' && then.live.phase === now.live.phase ? null : `${phaseLabel(now.live.phase)}.`;
   }
+  if (now.kind === 'comparing') {
+    const { live } = now;
+    const isSame = then?.kind === 'comparing' && then.live.sentence === live.sentence && then.live.round === live.round;
+    return isSame ? null : `Round ${live.round}: ${live.sentence}.`;
+  }
+  if (before && after.sideBySide && then?.kind === 'comparing') return headlineSentence(after.sideBySide.comparison);
   if (!after.run || !before || before.run?.id === after.run.id) return null;
   const partial = partialLabel(after.run);
   return `${partial === null ? 'Done' : `Ended: ${partial}`}. ${resultSentence(after.run)}`;

@@ -1,3 +1,4 @@
+import type { LiveSession } from '../core/compare/liveSession';
 import type { Comparison } from '../core/model/comparison';
 import type { EndpointSnapshot, Run } from '../core/model/run';
 import type { Snapshot } from '../core/model/runPlan';
@@ -20,7 +21,18 @@ export interface RunListItem {
 }
 
 /** What a person can do about a problem, as buttons below the sentence. */
-export type ProblemAction = 'retry' | 'chooseServer' | 'startServer' | 'editRequest' | 'showLog';
+export type ProblemAction =
+  | 'retry'
+  | 'chooseServer'
+  | 'startServer'
+  | 'editRequest'
+  | 'showLog'
+  /** Repeats the comparison side by side that did not come about. */
+  | 'compareAgain'
+  /** Offers commands that start the application and are told their port. */
+  | 'proposeCommand'
+  /** Opens the team file, or the settings, where servers are written down. */
+  | 'editServers';
 
 export interface Problem {
   readonly code: string;
@@ -33,6 +45,7 @@ export type Activity =
   | { readonly kind: 'idle' }
   | { readonly kind: 'preparing'; readonly sentence: string }
   | { readonly kind: 'running'; readonly live: LiveRun }
+  | { readonly kind: 'comparing'; readonly live: LiveSession }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Load as the form in the panel edits it. */
@@ -63,6 +76,19 @@ export interface PageSweeps {
   readonly list: readonly SweepListItem[];
 }
 
+/** The newest comparison side by side of the shown endpoint. */
+export interface SideBySide {
+  /** When the two sides were fixed. */
+  readonly startedAt: string;
+  /** `cancelled`: of the whole rounds until a person stopped it. */
+  readonly state: 'decided' | 'undecided' | 'cancelled';
+  readonly comparison: Comparison;
+  /** More rounds may be added to those behind the comparison. */
+  readonly canGoOn: boolean;
+  /** The handler's file was edited since. */
+  readonly editedSince: boolean;
+}
+
 /** Everything that the page draws. The host owns it; the page owns only what is folded, hovered or half typed. */
 export interface PageState {
   readonly endpoint: EndpointSnapshot | null;
@@ -83,6 +109,8 @@ export interface PageState {
   readonly load: LoadForm;
   /** Absent for an endpoint that was never swept. */
   readonly sweeps?: PageSweeps;
+  /** Absent for an endpoint that was never compared side by side. */
+  readonly sideBySide?: SideBySide;
 }
 
 /** What the page says to the host. */
@@ -98,6 +126,12 @@ export type PageToHost = {
   'compare/with': { params: { readonly id: string | null }; result: void };
   /** Measures the shown run's code and that of the run before it side by side; fails with `cannot-confirm`. */
   'compare/confirm': { params: null; result: void };
+  /** Asks for a commit and measures the working tree against it, side by side. */
+  'compare/commit': { params: null; result: void };
+  /** Adds rounds to the comparison side by side; fails with `cannot-go-on`. */
+  'compare/goOn': { params: null; result: void };
+  /** Puts a verdict on the clipboard as Markdown; fails with `no-comparison`. */
+  'compare/copy': { params: { readonly of: 'runs' | 'sideBySide' }; result: void };
   /** Puts a stored sweep on the chart alone. */
   'sweep/open': { params: { readonly id: string }; result: void };
   /** Lays a stored sweep over the one on the chart, or takes it away. */
@@ -111,4 +145,5 @@ export type PageToHost = {
 export type HostToPage = {
   'state/replace': { params: PageState; result: void };
   'run/tick': { params: Snapshot; result: void };
+  'compare/tick': { params: LiveSession; result: void };
 };

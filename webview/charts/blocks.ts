@@ -13,10 +13,13 @@ const ROW = 40;
 /** Dots are moved up and down so that they do not hide each other; where to says nothing. */
 const SPREAD = [0, -9, 7, -4, 11, -12, 3, 9];
 
+/** What the dots are drawn from: a whole comparison or one that is under way. */
+export type BlocksModel = Pick<Comparison, 'rounds' | 'margin'>;
+
 /** One dot for each pair of blocks, one row for each launch of both servers; a line at the estimate of the launch. */
-export function createBlocks(): View<Comparison> {
+export function createBlocks(): View<BlocksModel> {
   const picture = el('div', { class: 'blocks', role: 'img' });
-  let shown: Comparison | null = null;
+  let shown: BlocksModel | null = null;
   const redraw = (): void => {
     if (shown) picture.replaceChildren(draw(shown, Math.min(WIDEST, Math.max(NARROWEST, picture.clientWidth))));
   };
@@ -56,7 +59,7 @@ export function createBlocks(): View<Comparison> {
   };
 }
 
-function draw({ rounds, margin }: Comparison, width: number): SVGElement {
+function draw({ rounds, margin }: BlocksModel, width: number): SVGElement {
   const height = rounds.length * ROW;
   const changes = rounds.flatMap(({ blocks, ratio }) => [...blocks, ratio].map((value) => value - 1));
   const { x, ticks } = changeScale(changes, margin, LEFT, width - 16);
@@ -78,6 +81,17 @@ function draw({ rounds, margin }: Comparison, width: number): SVGElement {
             r: 3.5,
           }),
         ),
+        ...(round.low === null || round.high === null
+          ? []
+          : [
+              svg('line', {
+                class: 'range',
+                x1: Math.max(LEFT, x(round.low - 1)),
+                x2: Math.min(width, x(round.high - 1)),
+                y1: middle,
+                y2: middle,
+              }),
+            ]),
         svg('line', { class: 'whisker', x1: at, x2: at, y1: middle - 15, y2: middle + 15 }),
       ];
     }),

@@ -25,7 +25,7 @@ export function changeScale(changes: readonly number[], margin: number, left: nu
 }
 
 /** A change with its interval, over the band of changes that do not count. */
-export function drawInterval(metric: MetricComparison, margin: number): SVGElement {
+export function drawInterval(metric: Pick<MetricComparison, 'ratio' | 'low' | 'high'>, margin: number): SVGElement {
   const change = metric.ratio - 1;
   const bounds = metric.low === null || metric.high === null ? [] : [metric.low - 1, metric.high - 1];
   const { x, ticks } = changeScale([change, ...bounds], margin, SIDE, WIDTH - SIDE);

@@ -11,6 +11,7 @@ import { button, setButtonKind } from './toolkit';
 /** What the row of buttons can ask for. */
 export interface ActionHandlers {
   readonly onRun: (load: LoadForm, compare: boolean) => void;
+  readonly onCompareCommit: () => void;
   readonly onCancel: () => void;
   readonly onExport: (format: ExportFormat) => void;
 }
@@ -27,6 +28,7 @@ export function createActions(handlers: ActionHandlers): View<PageState> {
   });
   const run = button('Benchmark', 'primary', () => start(false));
   const rerun = button('Re-run and compare', 'secondary', () => start(true));
+  const commit = button('Compare with commit…', 'secondary', handlers.onCompareCommit);
   const cancel = button('Cancel', 'secondary', handlers.onCancel);
   const exporter = menuButton(
     'Export',
@@ -35,7 +37,7 @@ export function createActions(handlers: ActionHandlers): View<PageState> {
       onChoose: () => handlers.onExport(format),
     })),
   );
-  const element = el('div', { class: 'actions' }, run, rerun, cancel, exporter, fields.element);
+  const element = el('div', { class: 'actions' }, run, rerun, commit, cancel, exporter, fields.element);
 
   return {
     element,
@@ -50,6 +52,7 @@ export function createActions(handlers: ActionHandlers): View<PageState> {
       setButtonKind(rerun, state.editedSince ? 'primary' : 'secondary');
       show(run, !busy);
       show(rerun, !busy && shown !== null);
+      show(commit, !busy && state.endpoint !== null);
       show(cancel, busy);
       show(fields.element, !busy);
       show(exporter, shown !== null);

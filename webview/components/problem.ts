@@ -8,6 +8,9 @@ const LABELS: Readonly<Record<ProblemAction, string>> = {
   startServer: 'Start server',
   editRequest: 'Change the request',
   showLog: 'Show log',
+  compareAgain: 'Try again',
+  proposeCommand: 'Choose a start command',
+  editServers: 'Write one down',
 };
 
 /** Why nothing could be measured, and what can be done about it. */

@@ -13,7 +13,7 @@ import { el, show, type View } from './dom';
 import { createNumbers, createOutcomes } from './numbers';
 import { createProcesses } from './processes';
 import { createTiles, type RunPair } from './tiles';
-import { createVerdict } from './verdict';
+import { createVerdict, type VerdictHandlers } from './verdict';
 import { createWarnings } from './warnings';
 
 /** What a result is drawn from. */
@@ -23,11 +23,11 @@ export interface ResultModel extends RunPair {
 }
 
 /** A finished run, alone or laid over the one before it, in the order in which a person reads it. */
-export function createResult(colors: Colors, onConfirm: () => void): View<ResultModel> {
+export function createResult(colors: Colors, handlers: VerdictHandlers | null): View<ResultModel> {
   const partial = el('p', { class: 'partial' });
   const sentence = el('p', { class: 'say' });
   const limit = el('p', { class: 'limit' });
-  const verdict = createVerdict(onConfirm);
+  const verdict = createVerdict('Verdict', handlers);
   const notComparable = createWarnings('Not quite comparable');
   const tiles = createTiles();
   const overTime = createOverTime(colors);
@@ -60,7 +60,7 @@ export function createResult(colors: Colors, onConfirm: () => void): View<Result
     update: (pair) => {
       const { before, after, comparison, canConfirm } = pair;
       show(verdict.element, comparison !== null);
-      if (comparison) verdict.update({ comparison, canConfirm });
+      if (comparison) verdict.update({ comparison, canConfirm, canGoOn: false });
       // A stored run never changes, so the same ids mean the same picture.
       const next = JSON.stringify([after.id, before?.id ?? null, comparison?.headline ?? null]);
       if (next === shown) return;

@@ -1,6 +1,7 @@
 import { CodeLens, EventEmitter, Range, l10n, type CodeLensProvider, type TextDocument } from 'vscode';
 import { commandLink } from '../../commands';
 import { readSetting } from '../../config';
+import { shortVerdict } from '../../core/compare/shortVerdict';
 import { formatLatency, formatRate } from '../../core/report/format';
 import { handlerSpan, referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import type { Services } from '../../services';
@@ -20,6 +21,7 @@ export class LensProvider implements CodeLensProvider, Disposable {
     this.#store.add(services.history.onDidChange(fire));
     this.#store.add(services.edits.onDidChange(fire));
     this.#store.add(services.runs.onDidChange(fire));
+    this.#store.add(services.compares.onDidChange(fire));
   }
 
   /** Asks VS Code to ask again, after a setting has changed. */
@@ -56,6 +58,10 @@ export class LensProvider implements CodeLensProvider, Disposable {
     }
     const title = isFirst ? l10n.t('$(play) Benchmark {0}', name) : l10n.t('$(play) {0}', name);
     const lenses = [new CodeLens(range, commandLink('benchmarkEndpoint', title, reference))];
+    const kept = this.#services.compares.kept(reference);
+    if (kept && lastEditMs <= Date.parse(kept.startedAt)) {
+      lenses.push(new CodeLens(range, commandLink('openComparison', shortVerdict(kept.comparison), reference)));
+    }
     const last = this.#services.history.latest(reference);
     if (!last) return lenses;
     const result = l10n.t('p50 {0} · {1}', formatLatency(last.p50Ms), formatRate(last.throughputRps));

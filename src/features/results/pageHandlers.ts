@@ -1,21 +1,21 @@
-import { commands, l10n } from 'vscode';
+import { commands } from 'vscode';
 import { COMMANDS } from '../../commands';
 import type { Handlers } from '../../protocol/channel';
 import type { PageToHost, ProblemAction } from '../../protocol/page';
 import type { Services } from '../../services';
-import { UserError } from '../../util/errors';
 import { exportRun } from './exportRun';
 import { parseExportFormat, parseLoadForm, parseProblemAction, parseText } from './parsePageMessage';
 
 /** What the page may ask for. What it sends is `unknown` until it has been looked at. */
 export function pageHandlers(services: Services): Handlers<PageToHost> {
-  const { runs, results, sweeps, errors } = services;
+  const { runs, results, sweeps, compares, errors } = services;
+  // Answered at once: what goes on is told by the state.
+  const detached = (work: Promise<void>): void => void work.catch(errors.report);
   return {
     'page/ready': () => results.page,
     'run/start': (params) => {
       const { load, compare } = parseLoadForm(params);
-      // Answered at once: what goes on is told by the state.
-      void runs.rerun({ load, compare }).catch(errors.report);
+      detached(runs.rerun({ load, compare }));
     },
     'run/cancel': () => runs.cancel(),
     'run/open': (params) => {
@@ -27,20 +27,21 @@ export function pageHandlers(services: Services): Handlers<PageToHost> {
     },
     'run/export': async (params) => exportRun(services, parseExportFormat(params)),
     'compare/with': (params) => results.compareWith(params.id === null ? null : parseText(params, 'id')),
-    'compare/confirm': () => {
-      throw new UserError('cannot-confirm', l10n.t('The two versions cannot be measured side by side from here.'));
-    },
+    'compare/confirm': () => detached(compares.confirm()),
+    'compare/commit': () => detached(compares.withCommit()),
+    'compare/goOn': () => detached(compares.goOn()),
+    'compare/copy': (params) => compares.copy(parseText(params, 'of') === 'sideBySide' ? 'sideBySide' : 'runs'),
     'sweep/open': (params) => sweeps.open(parseText(params, 'id')),
     'sweep/lay': (params) => sweeps.lay(parseText(params, 'id'), params.isLaid),
     'sweep/delete': (params) => sweeps.delete(parseText(params, 'id')),
     'source/reveal': () => results.revealSource(),
     'problem/act': (params) => {
-      void act(services, parseProblemAction(params)).catch(errors.report);
+      detached(act(services, parseProblemAction(params)));
     },
   };
 }
 
-async function act({ runs }: Services, action: ProblemAction): Promise<void> {
+async function act({ runs, compares }: Services, action: ProblemAction): Promise<void> {
   switch (action) {
     case 'retry':
       return runs.rerun({ compare: false });
@@ -52,6 +53,12 @@ async function act({ runs }: Services, action: ProblemAction): Promise<void> {
       return;
     case 'editRequest':
       return runs.rerun({ compare: false, edit: true });
+    case 'compareAgain':
+      return compares.again();
+    case 'proposeCommand':
+      return compares.proposeCommand();
+    case 'editServers':
+      return compares.editServers();
     case 'showLog':
       await commands.executeCommand(COMMANDS.showLog);
   }

@@ -2,7 +2,16 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../core/report/exportKinds
 import type { LoadForm, ProblemAction } from '../../protocol/page';
 import { UserError } from '../../util/errors';
 
-const ACTIONS: readonly ProblemAction[] = ['retry', 'chooseServer', 'startServer', 'editRequest', 'showLog'];
+const ACTIONS: readonly ProblemAction[] = [
+  'retry',
+  'chooseServer',
+  'startServer',
+  'editRequest',
+  'showLog',
+  'compareAgain',
+  'proposeCommand',
+  'editServers',
+];
 
 /** The load that the page's form asks for, held within what the settings allow. Fails with `bad-message`. */
 export function parseLoadForm(params: unknown): { readonly load: LoadForm; readonly compare: boolean } {

@@ -1,6 +1,7 @@
 import { EventEmitter, Uri, l10n, window, workspace } from 'vscode';
 import { readLoadProfile } from '../../config';
 import { setContextKey } from '../../contextKeys';
+import type { LiveSession } from '../../core/compare/liveSession';
 import type { Run } from '../../core/model/run';
 import type { Snapshot } from '../../core/model/runPlan';
 import { advanceLiveRun, emptyLiveRun } from '../../core/plan/liveRun';
@@ -28,6 +29,7 @@ export class ResultModel implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<void>());
   readonly #ticked = this.#store.add(new EventEmitter<Snapshot>());
+  readonly #comparedTick = this.#store.add(new EventEmitter<LiveSession>());
   readonly #asked = this.#store.add(new EventEmitter<void>());
   #page: PageState;
   #shown: EndpointReference | undefined;
@@ -36,6 +38,8 @@ export class ResultModel implements Disposable {
   readonly onDidChange = this.#changed.event;
   /** One step of the run under way; `page` holds it already. */
   readonly onDidTick = this.#ticked.event;
+  /** One step of the comparison under way; `page` holds it already. */
+  readonly onDidCompareTick = this.#comparedTick.event;
   /** Fires when there is something that a person should see. */
   readonly onDidAskForPanel = this.#asked.event;
 
@@ -78,8 +82,11 @@ export class ResultModel implements Disposable {
   set(page: Partial<PageState>): void {
     const next = { ...this.#page, ...page };
     const isOther = next.run !== this.#page.run || next.before !== this.#page.before;
-    this.#page = isOther ? { ...next, comparison: verdictOf(next.before, next.run) } : next;
+    const compared = isOther ? { ...next, comparison: verdictOf(next.before, next.run) } : next;
+    this.#page = { ...compared, canConfirm: canConfirm(compared, this.#shown) };
     setContextKey('endpointProfiler.hasRun', this.#page.run !== null);
+    const { comparison, sideBySide } = this.#page;
+    setContextKey('endpointProfiler.hasVerdict', comparison !== null || sideBySide !== undefined);
     this.#changed.fire();
   }
 
@@ -89,6 +96,20 @@ export class ResultModel implements Disposable {
     const live = advanceLiveRun(activity.kind === 'running' ? activity.live : emptyLiveRun(), snapshot);
     this.#page = { ...this.#page, activity: { kind: 'running', live } };
     this.#ticked.fire(snapshot);
+  }
+
+  /** Takes in one step of the comparison side by side under way. */
+  compareTick(live: LiveSession): void {
+    const isNew = this.#page.activity.kind !== 'comparing';
+    this.#page = { ...this.#page, activity: { kind: 'comparing', live } };
+    if (isNew) this.#changed.fire();
+    else this.#comparedTick.fire(live);
+  }
+
+  /** Ends what was under way without a run; the endpoint is shown again at the next start of the window. */
+  async settle(page: Partial<PageState>): Promise<void> {
+    this.set({ ...page, activity: { kind: 'idle' } });
+    await this.#remember();
   }
 
   /** Shows the finished run and remembers it for the next start of the window. */
@@ -147,7 +168,9 @@ export class ResultModel implements Disposable {
     const shown = (await this.#takeCutShort()) ?? memory.shown;
     if (!shown) return;
     try {
-      await this.open(shown.folder, shown.runId, shown.beforeId);
+      if (shown.runId !== null) await this.open(shown.folder, shown.runId, shown.beforeId);
+      else if (shown.endpoint)
+        this.begin({ folder: shown.folder, id: shown.endpoint.id }, { endpoint: shown.endpoint });
     } catch {
       // The run was deleted meanwhile, perhaps by another window: an empty page says what to do next.
       await memory.rememberShown(undefined);
@@ -172,10 +195,11 @@ export class ResultModel implements Disposable {
   }
 
   async #remember(): Promise<void> {
-    const { run, before } = this.#page;
+    const { run, before, endpoint } = this.#page;
     const folder = this.#shown?.folder;
-    const shown = run && folder !== undefined ? { folder, runId: run.id, beforeId: before?.id ?? null } : undefined;
-    await this.#parts.memory.rememberShown(shown);
+    const isNothing = folder === undefined || (!run && !endpoint);
+    const ids = { runId: run?.id ?? null, beforeId: before?.id ?? null };
+    await this.#parts.memory.rememberShown(isNothing ? undefined : { folder, ...ids, endpoint });
   }
 
   /** What was kept of a run that ended with the extension host. */
@@ -212,6 +236,17 @@ export class ResultModel implements Disposable {
     const editedSince = run !== null && editedMs > Date.parse(run.startedAt);
     if (this.#page.run === run && this.#page.editedSince !== editedSince) this.set({ editedSince });
   }
+}
+
+/** Two stored runs of an endpoint in a folder on this machine, in a workspace where servers may be started. */
+function canConfirm({ run, before, endpoint }: PageState, shown: EndpointReference | undefined): boolean {
+  return (
+    run !== null &&
+    before !== null &&
+    endpoint !== null &&
+    shown?.folder.startsWith('file:') === true &&
+    workspace.isTrusted
+  );
 }
 
 function emptyPage(): PageState {

@@ -38,6 +38,7 @@ export class ResultsPanel implements Disposable {
     this.#channel = this.#store.add(new Channel(portOfPanel(panel), pageHandlers(services), errors.report));
     this.#store.add(results.onDidChange(() => this.#sendState()));
     this.#store.add(results.onDidTick((snapshot) => this.#channel.notify('run/tick', snapshot)));
+    this.#store.add(results.onDidCompareTick((live) => this.#channel.notify('compare/tick', live)));
     this.#store.add(
       panel.onDidChangeViewState(() => {
         if (panel.visible) this.#sendState();

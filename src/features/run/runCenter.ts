@@ -60,6 +60,12 @@ export class RunCenter implements Disposable {
     throw new UserError('busy', sentence);
   }
 
+  /** Throws `untrusted` where nothing may be started, and `busy` while a run is under way. */
+  requireReady(): void {
+    if (!workspace.isTrusted) throw untrusted();
+    this.requireIdle();
+  }
+
   /**
    * Asks what has to be asked, loads, stores and shows. Rejects with `busy` or `untrusted`; what goes wrong later is told by
    * the page.
@@ -108,8 +114,7 @@ export class RunCenter implements Disposable {
   }
 
   async #alone(located: LocatedEndpoint, act: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (!workspace.isTrusted) throw untrusted();
-    this.requireIdle();
+    this.requireReady();
     const { method, path } = located.endpoint;
     const abort = new AbortController();
     this.#underWay = { endpoint: referenceTo(located), abort, name: `${method} ${path}` };

@@ -55,7 +55,7 @@ export class ServerDesk implements Disposable {
   /** Asks which server to use and remembers it. Undefined when the person gave up. */
   async choose(folder: WorkspaceFolder): Promise<Server | undefined> {
     if (!workspace.isTrusted) throw new UserError('untrusted', l10n.t('Servers are used in a trusted workspace only.'));
-    const server = await pickServer(folder, await this.configured(folder), this.#routeFiles(folder));
+    const server = await pickServer(folder, await this.configured(folder), this.routeFiles(folder));
     if (server) await this.#parts.memory.rememberServer(folder.uri.toString(), server);
     return server;
   }
@@ -94,7 +94,8 @@ export class ServerDesk implements Disposable {
     );
   }
 
-  #routeFiles(folder: WorkspaceFolder): readonly string[] {
+  /** Files that declare routes, relative to the folder: the application is probably made near them. */
+  routeFiles(folder: WorkspaceFolder): readonly string[] {
     const here = this.#parts.index.all().filter((each) => each.folder.uri.toString() === folder.uri.toString());
     return [...new Set(here.map(({ endpoint }) => endpoint.file))];
   }

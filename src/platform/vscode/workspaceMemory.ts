@@ -1,13 +1,25 @@
 import type { Memento } from 'vscode';
+import type { Comparison } from '../../core/model/comparison';
 import type { RequestValues } from '../../core/model/request';
+import type { EndpointSnapshot } from '../../core/model/run';
 import type { Server } from '../../core/model/server';
 import type { EndpointReference } from './endpoints';
 
 /** What the results panel shows, so that it can be shown again after a reload. */
 export interface ShownRun {
-  readonly runId: string;
+  /** Null for an endpoint of which no run is on show. */
+  readonly runId: string | null;
   readonly beforeId: string | null;
   readonly folder: string;
+  readonly endpoint?: EndpointSnapshot | null;
+}
+
+/** The newest comparison side by side of an endpoint. */
+export interface KeptComparison {
+  /** When the two sides were fixed. */
+  readonly startedAt: string;
+  readonly state: 'decided' | 'undecided' | 'cancelled';
+  readonly comparison: Comparison;
 }
 
 /** A run that had begun: enough to find in the stored runs what was kept of it. */
@@ -24,6 +36,9 @@ const CONSENTS = 'consents';
 const GROUPING = 'grouping';
 const SHOWN = 'shown';
 const UNDER_WAY = 'underWay';
+const COMPARISONS = 'comparisons';
+/** Each is some ten thousand characters, and VS Code keeps the whole state in memory. */
+const MOST_COMPARISONS = 40;
 
 /** What a person has chosen in this workspace, kept by VS Code on this machine and never in a file of the project. */
 export class WorkspaceMemory {
@@ -71,6 +86,17 @@ export class WorkspaceMemory {
     await this.#state.update(GROUPING, grouping);
   }
 
+  /** The newest comparison side by side of an endpoint. */
+  comparison(endpoint: EndpointReference): KeptComparison | undefined {
+    return this.#comparisons().find(([key]) => key === keyOf(endpoint))?.[1];
+  }
+
+  /** Keeps a comparison; those of the endpoints that were compared longest ago are forgotten. */
+  async rememberComparison(endpoint: EndpointReference, kept: KeptComparison): Promise<void> {
+    const others = this.#comparisons().filter(([key]) => key !== keyOf(endpoint));
+    await this.#state.update(COMPARISONS, [[keyOf(endpoint), kept], ...others].slice(0, MOST_COMPARISONS));
+  }
+
   get shown(): ShownRun | undefined {
     return this.#state.get<ShownRun>(SHOWN);
   }
@@ -86,6 +112,10 @@ export class WorkspaceMemory {
 
   async rememberRunUnderWay(run: RunUnderWay | undefined): Promise<void> {
     await this.#state.update(UNDER_WAY, run);
+  }
+
+  #comparisons(): readonly (readonly [key: string, kept: KeptComparison])[] {
+    return this.#state.get<readonly (readonly [string, KeptComparison])[]>(COMPARISONS, []);
   }
 }
 

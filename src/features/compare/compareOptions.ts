@@ -1,0 +1,32 @@
+import type { ConfigurationScope } from 'vscode';
+import { readSetting } from '../../config';
+import type { LoadProfile } from '../../core/model/loadProfile';
+import type { PairLoad } from '../../core/model/pairPlan';
+
+/** A quick look takes no more than this, restarts and warm-up included. */
+const QUICK_BUDGET_MS = 25_000;
+
+/** How a comparison side by side is made, from the settings. */
+export interface CompareOptions {
+  readonly quick: boolean;
+  readonly budgetMs: number;
+  /** A share: 0.03 is 3 %. */
+  readonly margin: number;
+}
+
+/** Values that an editor only underlines are held within what package.json allows. */
+export function readCompareOptions(scope: ConfigurationScope): CompareOptions {
+  const quick = readSetting('compare.quick', scope);
+  const budgetS = Math.min(1800, Math.max(30, readSetting('compare.budgetSeconds', scope)));
+  return {
+    quick,
+    budgetMs: quick ? QUICK_BUDGET_MS : budgetS * 1000,
+    margin: Math.min(10, Math.max(1, readSetting('compare.marginPercent', scope))) / 100,
+  };
+}
+
+/** The load of a profile as both sides get it: two servers can only be told apart under as much as each can take. */
+export function pairLoadOf({ model, timeoutMs, transport, http2, insecureTls }: LoadProfile): PairLoad {
+  const { connections, pipelining } = model.kind === 'closed' ? model : { connections: 16, pipelining: 1 };
+  return { connections, pipelining, timeoutMs, transport, http2, insecureTls };
+}

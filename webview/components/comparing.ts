@@ -1,0 +1,86 @@
+import { formatCount } from '../../src/core/report/format';
+import { signedPercentText } from '../../src/core/compare/words';
+import { intervalText } from '../../src/core/compare/sentences';
+import type { LiveSession } from '../../src/core/compare/liveSession';
+import { createBlocks } from '../charts/blocks';
+import { drawInterval } from '../charts/interval';
+import { el, show, type View } from './dom';
+import { progressRing } from './toolkit';
+
+/** Two versions while they are measured side by side: the step, both paces, a dot for each block and the band so far. */
+export function createComparing(): View<LiveSession | null> {
+  const sentence = el('p', {});
+  const rest = el('p', { class: 'dim' });
+  const before = paceTile();
+  const after = paceTile();
+  const soFar = el('p', { class: 'note' });
+  const looked = el('p', { class: 'note' });
+  const picture = el('div', { class: 'verdict-picture', role: 'img' });
+  const band = el('div', { class: 'comparing-band' }, el('div', {}, soFar, looked), picture);
+  const tiles = el(
+    'div',
+    { class: 'tiles', role: 'list', 'aria-label': 'Both sides now' },
+    before.element,
+    after.element,
+  );
+  const blocks = createBlocks();
+  const element = el(
+    'section',
+    { class: 'comparing', 'aria-label': 'Side by side' },
+    el('div', { class: 'progress' }, progressRing(), el('div', {}, sentence, rest)),
+    tiles,
+    band,
+    blocks.element,
+  );
+
+  return {
+    element,
+    update: (live) => {
+      show(element, live !== null);
+      if (!live) return;
+      const { labels, rps, rounds, margin } = live;
+      sentence.textContent = `${live.sentence} · ${labels.after} against ${labels.before}`;
+      rest.textContent = placeOf(live);
+      before.update(labels.before, rps?.before ?? 0);
+      after.update(labels.after, rps?.after ?? 0);
+      const last = rounds.at(-1);
+      show(band, last !== undefined);
+      show(picture, last?.low !== null);
+      if (last) {
+        const interval = intervalText(last);
+        const range = interval === '' ? 'too few blocks for a band yet' : `band ${interval}`;
+        soFar.textContent = `This launch so far: ${signedPercentText(last.ratio - 1)}, ${range}. It may be watched, but decides nothing.`;
+        picture.replaceChildren(drawInterval(last, margin));
+        picture.setAttribute('aria-label', soFar.textContent);
+      }
+      looked.textContent = live.lookedAt === null ? '' : `After the last whole round: ${live.lookedAt}.`;
+      blocks.update(live);
+    },
+  };
+}
+
+function placeOf({ round, plannedRounds, secondsLeft, phase }: LiveSession): string {
+  const rounds = plannedRounds === 1 ? 'quick look, one launch of each' : `round ${round} of at most ${plannedRounds}`;
+  if (secondsLeft === null) return rounds;
+  if (phase === 'prepare' && secondsLeft < 1) return rounds;
+  return `${rounds} · at most ${Math.ceil(secondsLeft)} s left, less when it is decided`;
+}
+
+function paceTile(): { readonly element: HTMLElement; update(label: string, rps: number): void } {
+  const name = el('div', { class: 'tile-label' });
+  const value = el('div', { class: 'tile-value' });
+  const element = el(
+    'div',
+    { class: 'tile', role: 'listitem' },
+    name,
+    value,
+    el('div', { class: 'tile-note' }, 'requests / s now'),
+  );
+  return {
+    element,
+    update: (label, rps) => {
+      name.textContent = label;
+      value.textContent = rps > 0 ? formatCount(rps) : '—';
+    },
+  };
+}
