@@ -57,7 +57,7 @@ export const IMPORTERS = {
   'hdr-histogram-js': 'src/core/stats/histogram.ts',
   '@vscode/tree-sitter-wasm': 'src/core/discovery/parse.ts',
   ignore: 'src/platform/node/fileWalker.ts',
-  'jsonc-parser': 'src/core/request/teamFile.ts',
+  'jsonc-parser': 'src/core/request/jsonc.ts',
   'ipaddr.js': 'src/core/request/targetGuard.ts',
   'jsonpath-rfc9535': 'src/core/request/jsonPath.ts',
   uplot: 'webview/charts/plot.ts',

@@ -1,15 +1,8 @@
-import {
-  findNodeAtLocation,
-  getNodePath,
-  parseTree,
-  printParseErrorCode,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
 import { describeError } from '../../util/errors';
 import { HTTP_METHODS, type HttpMethod } from '../model/endpoint';
 import type { Server } from '../model/server';
 import { validateHeaders } from './headers';
+import { childOf, parseJsonTree, pathOf, propertiesOf, valueOf, type JsonNode } from './jsonc';
 import { parseTargetUrl } from './targetGuard';
 
 /** Where the team file lies, relative to the workspace folder. */
@@ -73,22 +66,8 @@ class Reader {
       this.#report(0, 1, 'The file is larger than 1 MB: this is not a team file.');
       return empty;
     }
-    const errors: ParseError[] = [];
-    let root: Node | undefined;
-    try {
-      root = parseTree(this.#text, errors, { allowTrailingComma: true });
-    } catch (error) {
-      // Brackets nested deeper than the parser's stack.
-      this.#report(0, 1, `The file cannot be read: ${describeError(error)}`);
-      return empty;
-    }
-    for (const error of errors) {
-      this.#report(
-        error.offset,
-        error.length,
-        `This is not valid JSON here: ${spell(printParseErrorCode(error.error))}.`,
-      );
-    }
+    const { root, errors } = parseJsonTree(this.#text);
+    for (const { offset, length, sentence } of errors) this.#report(offset, length, sentence);
     if (!root) return empty;
     if (!this.#isObject(root, 'The file')) return empty;
     this.#onlyKeys(root, ['$schema', 'servers', 'requests']);
@@ -101,13 +80,13 @@ class Reader {
     return { servers, requests };
   }
 
-  #server(name: string, node: Node): Server | undefined {
+  #server(name: string, node: JsonNode): Server | undefined {
     const what = `Server "${name}"`;
     if (!this.#isObject(node, what)) return undefined;
     this.#onlyKeys(node, ['baseUrl', 'command', 'cwd', 'env', 'prepare', 'readyPath', 'readyTimeoutMs']);
     const baseUrl = this.#word(node, 'baseUrl');
     if (baseUrl === undefined) {
-      if (!findNodeAtLocation(node, ['baseUrl'])) {
+      if (!childOf(node, 'baseUrl')) {
         this.#reportAt(node, `${what} needs a "baseUrl", like "http://127.0.0.1:8000".`);
       }
       return undefined;
@@ -115,7 +94,7 @@ class Reader {
     try {
       parseTargetUrl(baseUrl.replaceAll('{port}', '1'));
     } catch (error) {
-      this.#reportAt(findNodeAtLocation(node, ['baseUrl']) ?? node, describeError(error));
+      this.#reportAt(childOf(node, 'baseUrl') ?? node, describeError(error));
       return undefined;
     }
     const command = this.#word(node, 'command');
@@ -146,7 +125,7 @@ class Reader {
     };
   }
 
-  #request(key: string, node: Node): TeamRequest | undefined {
+  #request(key: string, node: JsonNode): TeamRequest | undefined {
     const what = `Request "${key}"`;
     const method = key.split(' ')[0] as HttpMethod;
     if (!HTTP_METHODS.includes(method) || !/^\S+ \/\S*$/.test(key)) {
@@ -162,21 +141,21 @@ class Reader {
     try {
       validateHeaders(headers);
     } catch (error) {
-      this.#reportAt(findNodeAtLocation(node, ['headers']) ?? node, describeError(error));
+      this.#reportAt(childOf(node, 'headers') ?? node, describeError(error));
       return undefined;
     }
     const query = this.#textMap(node, 'query');
-    const body = findNodeAtLocation(node, ['body']);
+    const body = childOf(node, 'body');
     return {
       path: this.#textMap(node, 'path') ?? {},
       query: query === undefined ? null : Object.entries(query),
       headers,
-      body: body === undefined ? null : body.type === 'string' ? String(body.value) : JSON.stringify(toValue(body)),
+      body: body === undefined ? null : body.type === 'string' ? String(body.value) : JSON.stringify(valueOf(body)),
     };
   }
 
-  #timeout(node: Node): number | undefined {
-    const found = findNodeAtLocation(node, ['readyTimeoutMs']);
+  #timeout(node: JsonNode): number | undefined {
+    const found = childOf(node, 'readyTimeoutMs');
     if (!found) return undefined;
     const value: unknown = found.value;
     if (typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 600_000) return value;
@@ -184,8 +163,8 @@ class Reader {
     return undefined;
   }
 
-  #word(node: Node, key: string): string | undefined {
-    const found = findNodeAtLocation(node, [key]);
+  #word(node: JsonNode, key: string): string | undefined {
+    const found = childOf(node, key);
     if (!found) return undefined;
     if (found.type === 'string' && found.value !== '') return String(found.value);
     this.#reportAt(found, `"${key}" must be a text that is not empty.`);
@@ -193,8 +172,8 @@ class Reader {
   }
 
   /** An object of texts; numbers and booleans are taken as they are written. */
-  #textMap(node: Node, key: string): Record<string, string> | undefined {
-    const found = findNodeAtLocation(node, [key]);
+  #textMap(node: JsonNode, key: string): Record<string, string> | undefined {
+    const found = childOf(node, key);
     if (!found) return undefined;
     const map: [string, string][] = [];
     for (const [name, value] of this.#entries(node, key)) {
@@ -208,29 +187,29 @@ class Reader {
     return Object.fromEntries(map);
   }
 
-  #entries(node: Node, key: string): (readonly [string, Node])[] {
-    const found = findNodeAtLocation(node, [key]);
+  #entries(node: JsonNode, key: string): (readonly [string, JsonNode])[] {
+    const found = childOf(node, key);
     if (!found || !this.#isObject(found, `"${key}"`)) return [];
-    return properties(found);
+    return propertiesOf(found);
   }
 
-  #isObject(node: Node, what: string): boolean {
+  #isObject(node: JsonNode, what: string): boolean {
     if (node.type === 'object') return true;
     this.#reportAt(node, `${what} must be an object in braces: { … }.`);
     return false;
   }
 
-  #onlyKeys(node: Node, known: readonly string[]): void {
+  #onlyKeys(node: JsonNode, known: readonly string[]): void {
     for (const property of node.children ?? []) {
       const key = property.children?.[0];
       if (!key || known.includes(String(key.value))) continue;
-      const path = getNodePath(node).join('.');
+      const path = pathOf(node);
       const where = path === '' ? 'here' : `in "${path}"`;
       this.#reportAt(key, `"${String(key.value)}" is not known ${where}; known are ${known.join(', ')}.`);
     }
   }
 
-  #reportAt(node: Node, sentence: string): void {
+  #reportAt(node: JsonNode, sentence: string): void {
     this.#report(node.offset, node.length, sentence);
   }
 
@@ -239,22 +218,4 @@ class Reader {
     const line = before.split('\n').length;
     this.mistakes.push({ sentence, offset, length, line, column: offset - (before.lastIndexOf('\n') + 1) + 1 });
   }
-}
-
-function properties(node: Node): (readonly [string, Node])[] {
-  return (node.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    return key && value ? [[String(key.value), value] as const] : [];
-  });
-}
-
-function toValue(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(toValue);
-  if (node.type === 'object') return Object.fromEntries(properties(node).map(([key, value]) => [key, toValue(value)]));
-  return node.value as unknown;
-}
-
-/** `CommaExpected` → `comma expected`. */
-function spell(code: string): string {
-  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }

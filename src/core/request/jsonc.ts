@@ -1,0 +1,86 @@
+import {
+  findNodeAtLocation,
+  getNodePath,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
+import { describeError } from '../../util/errors';
+
+/** A value or a property in the text of a JSON file; `offset` and `length` are in UTF-16 units. */
+export interface JsonNode {
+  readonly type: 'object' | 'array' | 'property' | 'string' | 'number' | 'boolean' | 'null';
+  readonly value?: unknown;
+  readonly offset: number;
+  readonly length: number;
+  readonly parent?: JsonNode;
+  readonly children?: readonly JsonNode[];
+}
+
+/** Where a text is not JSON, with a sentence that says what was expected. */
+export interface JsonError {
+  readonly offset: number;
+  readonly length: number;
+  readonly sentence: string;
+}
+
+/** Reads JSON with comments and trailing commas as far as it goes; `root` is undefined where there is no value at all. */
+export function parseJsonTree(text: string): {
+  readonly root: JsonNode | undefined;
+  readonly errors: readonly JsonError[];
+} {
+  const errors: ParseError[] = [];
+  try {
+    const root = parseTree(text, errors, { allowTrailingComma: true });
+    return { root, errors: errors.map(describe) };
+  } catch (error) {
+    // Brackets nested deeper than the parser's stack.
+    const sentence = `The file cannot be read: ${describeError(error)}`;
+    return { root: undefined, errors: [{ offset: 0, length: 1, sentence }] };
+  }
+}
+
+/**
+ * The value of a JSON text with comments and trailing commas, as far as it can be read; undefined for a text without any.
+ *
+ * Example: `{ "a": [1, 2,], // two` → `{ a: [1, 2] }`.
+ */
+export function parseJsonc(text: string): unknown {
+  const { root } = parseJsonTree(text);
+  return root && valueOf(root);
+}
+
+/** The value of an object under a key. */
+export function childOf(node: JsonNode, key: string): JsonNode | undefined {
+  return findNodeAtLocation(node as Node, [key]);
+}
+
+/** The keys that lead to a node, with dots between: `servers.dev`; empty for the root. */
+export function pathOf(node: JsonNode): string {
+  return getNodePath(node as Node).join('.');
+}
+
+/** The keys of an object with their values, in the order of the text. */
+export function propertiesOf(node: JsonNode): (readonly [key: string, value: JsonNode])[] {
+  return (node.children ?? []).flatMap((property) => {
+    const [key, value] = property.children ?? [];
+    return key && value ? [[String(key.value), value] as const] : [];
+  });
+}
+
+/** What a node stands for; fromEntries defines own properties, so that a key "__proto__" stays a key. */
+export function valueOf(node: JsonNode): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(valueOf);
+  if (node.type === 'object')
+    return Object.fromEntries(propertiesOf(node).map(([key, value]) => [key, valueOf(value)]));
+  return node.value;
+}
+
+function describe({ error, offset, length }: ParseError): JsonError {
+  // `CommaExpected` → `comma expected`.
+  const words = printParseErrorCode(error)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return { offset, length, sentence: `This is not valid JSON here: ${words}.` };
+}
