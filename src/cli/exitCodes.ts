@@ -20,6 +20,7 @@ const UNREACHABLE = new Set([
   'server-timeout',
   'server-spawn',
   'port-taken',
+  'side-lost',
 ]);
 
 /** The exit code for anything thrown, decided by its code. */

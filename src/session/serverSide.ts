@@ -30,7 +30,12 @@ export function serverSide({ label, server, folder, env, supervisor, onOutput }:
         onOutput: (text) => onOutput(label, text),
         signal,
       });
-      return { baseUrl: running.baseUrl, pid: running.pid, close: () => running.stop() };
+      return {
+        baseUrl: running.baseUrl,
+        pid: running.pid,
+        lastWords: () => running.logTail().findLast((line) => line.trim() !== '') ?? null,
+        close: () => running.stop(),
+      };
     },
   };
 }

@@ -1,20 +1,19 @@
 import type { AnswerChecks } from '../core/model/answers';
 import type { ComparedArm, Comparison } from '../core/model/comparison';
-import type { PairLoad, PairPlan, PairProgress, PairResult, PairSide } from '../core/model/pairPlan';
+import type { PairLoad, PairPlan, PairProgress, PairResult } from '../core/model/pairPlan';
 import type { RequestTemplate } from '../core/model/request';
 import type { RunWarning } from '../core/model/run';
 import { decideSession, nothingToCompare, type SessionOptions } from '../core/compare/decideSession';
-import { generatorLimits } from '../core/compare/generatorLimit';
 import type { LaunchPrior } from '../core/compare/launchInterval';
 import { PLANNED_ROUNDS } from '../core/compare/looks';
+import type { MachineState } from '../core/compare/machineState';
 import { BLOCKS_PER_ROUND } from '../core/compare/roundPlan';
 import type { SessionRound } from '../core/compare/sessionData';
 import { WARMUP } from '../core/compare/steadiness';
-import { checkTarget } from '../core/request/targetGuard';
-import { CancelledError, UserError } from '../util/errors';
+import { CancelledError } from '../util/errors';
 import type { SessionServices } from './benchmarkOrder';
-import { requireHostConsent, requireWriteConsent, type ConsentServices } from './consent';
-import { pairRoundOf } from './pairRoundOf';
+import type { ConsentServices } from './consent';
+import { PairDesk } from './pairDesk';
 
 /** One of the two things that are compared. */
 export interface Side {
@@ -29,6 +28,8 @@ export interface OpenSide {
   readonly baseUrl: string;
   /** The server's process, whose CPU is read; null when it is not known. */
   readonly pid: number | null;
+  /** The last line that the server wrote; null when it is not known. */
+  lastWords?(): string | null;
   /** Ends what `open` started. */
   close(): Promise<void>;
 }
@@ -55,6 +56,8 @@ export interface SideBySideOrder {
   readonly seed: number;
   /** Known beforehand: other machine state, debug server. */
   readonly warnings: readonly RunWarning[];
+  /** Missing: the planned warm-up and eight blocks of eight slices for each launch. */
+  readonly pace?: Pick<PairPlan, 'warmup' | 'blocks' | 'shortBlocks'>;
 }
 
 export interface SideBySideServices extends ConsentServices {
@@ -65,6 +68,8 @@ export interface SideBySideServices extends ConsentServices {
     ): Promise<PairResult>;
   };
   readonly resolveHost: SessionServices['resolveHost'];
+  /** Missing: this machine's own. */
+  readonly readMachine?: () => MachineState;
 }
 
 export interface SideBySideEvents {
@@ -100,35 +105,37 @@ export async function sideBySide(
 
 class SideBySideSession {
   readonly #order: SideBySideOrder;
-  readonly #services: SideBySideServices;
+  readonly #desk: PairDesk;
   readonly #events: SideBySideEvents;
   readonly #signal: AbortSignal;
   readonly #rounds: SessionRound[] = [];
-  readonly #warnings: RunWarning[];
   readonly #startMs = performance.now();
 
   constructor(order: SideBySideOrder, services: SideBySideServices, events: SideBySideEvents, signal: AbortSignal) {
+    const { sides, quick, warnings } = order;
+    const isSaid = quick || isRestarted(sides);
     this.#order = order;
-    this.#services = services;
+    this.#desk = new PairDesk(
+      isSaid ? order : { ...order, warnings: [...warnings, oneLaunchWarning(sides)] },
+      services,
+      events,
+      signal,
+    );
     this.#events = events;
     this.#signal = signal;
-    this.#warnings = [...order.warnings];
-    this.#rounds.push(...(order.earlier ?? []));
   }
 
   async run(): Promise<SideBySideResult> {
-    const { sides, quick } = this.#order;
-    const isOneLaunch = quick || !sides.before.isRestarted || !sides.after.isRestarted;
-    if (isOneLaunch && !quick) this.#warnings.push(oneLaunchWarning(sides));
+    const { sides, quick, pace } = this.#order;
+    const isOneLaunch = quick || !isRestarted(sides);
+    const blocks = pace?.blocks ?? BLOCKS_PER_ROUND;
     let comparison: Comparison | null = null;
     let longestMs = 0;
-    const first = this.#rounds.length;
-    const planned = isOneLaunch ? first + 1 : first < PLANNED_ROUNDS ? PLANNED_ROUNDS : first + 2;
-    for (let round = first; round < planned; round++) {
+    for (let round = 0; round < (isOneLaunch ? 1 : PLANNED_ROUNDS); round++) {
       const leftMs = this.#order.budgetMs - (performance.now() - this.#startMs);
-      if (round > first && longestMs > leftMs) break;
+      if (round > 0 && longestMs > leftMs) break;
       const startMs = performance.now();
-      const isWhole = await this.#round(round, isOneLaunch ? blocksWithin(leftMs) : BLOCKS_PER_ROUND);
+      const isWhole = await this.#round(round, isOneLaunch && !quick ? blocksWithin(leftMs, blocks) : blocks);
       longestMs = Math.max(longestMs, performance.now() - startMs);
       if (this.#rounds.length > 0) {
         comparison = decideSession(this.#rounds, this.#options(isOneLaunch, longestMs / 1000));
@@ -147,60 +154,19 @@ class SideBySideSession {
     throw state === 'cancelled' ? new CancelledError() : nothingToCompare();
   }
 
-  /** One launch of both sides; false when it was cut short by the person. Sides change places each round. */
+  /** One launch of both sides; false when it was cut short by the person. */
   async #round(round: number, blocks: number): Promise<boolean> {
-    const names: readonly ComparedArm[] = round % 2 === 0 ? ['before', 'after'] : ['after', 'before'];
-    const opened = new Map<ComparedArm, OpenSide>();
-    const wallMs = Date.now();
-    const clockMs = performance.now();
+    const { pace, seed } = this.#order;
     try {
-      for (const name of names) {
-        const side = this.#order.sides[name];
-        this.#events.onStep?.(side.isRestarted ? `Starting ${side.label}…` : `Looking at ${side.label}…`, round);
-        opened.set(name, await side.open(this.#signal));
-        this.#signal.throwIfAborted();
-      }
-      this.#events.onStep?.('Warming both up…', round);
-      const result = await this.#services.load.pair(await this.#plan(opened, round, blocks), {
-        onProgress: (progress) => this.#events.onProgress?.(progress, round),
-        signal: this.#signal,
-      });
-      if (result.state === 'broken-off') throw sideLost(this.#order.sides, result);
-      const sleptMs = Math.abs(Date.now() - wallMs - (performance.now() - clockMs));
-      if (result.blocks.length > 0) this.#rounds.push(pairRoundOf(result, sleptMs));
-      this.#warnings.push(...this.#generatorWarnings(result));
-      return result.state === 'complete';
+      const measured = await this.#desk.launch(round, (pair) =>
+        this.#desk.measure(pair, this.#order, { warmup: WARMUP, ...pace, blocks, seed: seed + round }, round),
+      );
+      if (measured.round) this.#rounds.push(measured.round);
+      return measured.isWhole;
     } catch (error) {
       if (!this.#signal.aborted) throw error;
       return false;
-    } finally {
-      await Promise.all([...opened.values()].map((side) => side.close()));
     }
-  }
-
-  async #plan(opened: ReadonlyMap<ComparedArm, OpenSide>, round: number, blocks: number): Promise<PairPlan> {
-    const { load, checks, seed } = this.#order;
-    return {
-      sides: {
-        before: await this.#side(opened.get('before')),
-        after: await this.#side(opened.get('after')),
-      },
-      load,
-      ...(checks ? { checks } : {}),
-      warmup: WARMUP,
-      blocks,
-      seed: seed + round,
-    };
-  }
-
-  /** The guard is passed for each launch, because each may be at another address. */
-  async #side(side: OpenSide | undefined): Promise<PairSide> {
-    const request = this.#order.request(side?.baseUrl ?? '');
-    const target = await checkTarget(request.url, this.#services.resolveHost);
-    await requireHostConsent(target, this.#services, this.#signal);
-    const path = new URL(request.url).pathname;
-    await requireWriteConsent({ method: request.method, path, id: this.#order.id }, this.#services, this.#signal);
-    return { request, allowedAddresses: target.addresses, pid: side?.pid ?? null };
   }
 
   #options(isOneLaunch: boolean, secondsPerRound: number): SessionOptions {
@@ -210,34 +176,21 @@ class SideBySideSession {
       primary: 'throughput',
       margin,
       prior,
-      plan: { quick: isOneLaunch, extendable: this.#order.extendable === true },
+      plan: { quick: isOneLaunch, extendable: false },
       secondsPerRound,
       seed,
-      warnings: uniqueByCode(this.#warnings),
+      warnings: this.#desk.warnings,
     };
-  }
-
-  #generatorWarnings({ generator, blocks }: PairResult): RunWarning[] {
-    const requests = blocks.reduce((sum, block) => sum + block.before.requests + block.after.requests, 0);
-    const timeS = blocks.reduce((sum, block) => sum + block.before.timeS + block.after.timeS, 0);
-    return generatorLimits({
-      eventLoopUtilization: generator.eventLoopUtilization,
-      threadCpu: generator.cpuPercent / 100,
-      loopDelayP99Ms: null,
-      p50LatencyMs: 0,
-      throughputRps: timeS > 0 ? requests / timeS : 0,
-      nullServerRps: null,
-      serverCpuShare: null,
-      gainFromDoubling: null,
-      sendLagP99Ms: null,
-      machineBusy: null,
-    });
   }
 }
 
-/** What one launch can be measured for within the time: 2 s a block and 5 s of warm-up, at least the usual eight. */
-function blocksWithin(leftMs: number): number {
-  return Math.min(40, Math.max(BLOCKS_PER_ROUND, Math.floor((leftMs - 5000) / 2200)));
+function isRestarted({ before, after }: SideBySideOrder['sides']): boolean {
+  return before.isRestarted && after.isRestarted;
+}
+
+/** What one launch can be measured for within the time: 2 s a block and 5 s of warm-up, at least the usual ones. */
+function blocksWithin(leftMs: number, usual: number): number {
+  return Math.min(40, Math.max(usual, Math.floor((leftMs - 5000) / 2200)));
 }
 
 function oneLaunchWarning(sides: SideBySideOrder['sides']): RunWarning {
@@ -246,16 +199,4 @@ function oneLaunchWarning(sides: SideBySideOrder['sides']): RunWarning {
     code: 'one-launch',
     message: `${started.join(' and ')} ran already and was not restarted, so this is one launch of each: the luck of a launch, often half a per cent, is not in the interval as it was measured but as it usually is.`,
   };
-}
-
-function sideLost(sides: SideBySideOrder['sides'], { failing, failures }: PairResult): UserError {
-  const label = sides[failing ?? 'after'].label;
-  return new UserError(
-    'side-lost',
-    `${label} gave nothing but failures (${failures}), so there is nothing to compare: look at its log and try one request.`,
-  );
-}
-
-function uniqueByCode(warnings: readonly RunWarning[]): RunWarning[] {
-  return [...new Map(warnings.map((warning) => [warning.code, warning])).values()];
 }

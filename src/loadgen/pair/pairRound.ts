@@ -94,7 +94,8 @@ export class PairRound {
     const rps: Record<ComparedArm, number[]> = { before: [], after: [] };
     const answers: Record<ComparedArm, number> = { before: 0, after: 0 };
     const startMs = performance.now();
-    let shape = FIRST_SHAPE;
+    const fitted = (own: SliceShape): SliceShape => (this.#plan.shortBlocks ? { ...own, slicesPerBlock: 4 } : own);
+    let shape = fitted(FIRST_SHAPE);
     let steady = false;
     while (!this.#isOver()) {
       for (const planned of planRound(shape, this.#rng, 1)) {
@@ -104,7 +105,7 @@ export class PairRound {
           rps[arm].push(...slices[arm].map(({ requests, timeS }) => requests / timeS));
           answers[arm] += slices[arm].reduce((sum, slice) => sum + slice.answers, 0);
         }
-        shape = shapeFor(slices);
+        shape = fitted(shapeFor(slices));
       }
       const elapsedMs = performance.now() - startMs;
       const hasEnough = elapsedMs >= leastMs && Math.min(answers.before, answers.after) >= leastRequestsPerArm;

@@ -1,0 +1,176 @@
+import type { ComparedArm } from '../core/model/comparison';
+import type { PairPlan, PairProgress, PairResult, PairSide } from '../core/model/pairPlan';
+import type { RequestTemplate } from '../core/model/request';
+import type { RunWarning } from '../core/model/run';
+import { warnOfMachine, watchMachine, type MachineState } from '../core/compare/machineState';
+import type { SessionRound } from '../core/compare/sessionData';
+import { warnOfDebugServer } from '../core/request/debugServer';
+import { checkTarget } from '../core/request/targetGuard';
+import { sendOnce } from '../http/client';
+import { readMachineState } from '../platform/node/machineState';
+import { findListeners } from '../servers/listeningProcesses';
+import { readArguments } from '../servers/procFs';
+import { UserError } from '../util/errors';
+import { requireHostConsent, requireWriteConsent } from './consent';
+import { generatorWarnings, ownCores, pairRoundOf } from './pairRoundOf';
+import type { OpenSide, SideBySideEvents, SideBySideOrder, SideBySideServices } from './sideBySide';
+
+/** What is sent to both sides in one measurement. */
+export interface PairRequest {
+  readonly request: (baseUrl: string) => RequestTemplate;
+  /** Under which a consent to writing is remembered. */
+  readonly id: string;
+}
+
+/** How one measurement goes. */
+export type PairPace = Pick<PairPlan, 'warmup' | 'blocks' | 'seed' | 'shortBlocks'>;
+
+/** Both sides while they are up. */
+export type OpenPair = Readonly<Record<ComparedArm, OpenSide>>;
+
+/** What came of one measurement; `round` is null when not one whole block was measured. */
+export interface PairMeasurement {
+  readonly round: SessionRound | null;
+  /** False when it was cut short by a person. */
+  readonly isWhole: boolean;
+}
+
+type DeskOrder = Pick<SideBySideOrder, 'sides' | 'load' | 'checks' | 'warnings'>;
+
+const PREVIEW_BODY_LIMIT = 1024;
+
+/** Brings both sides up, measures them, and collects what is to be known of how that went. */
+export class PairDesk {
+  readonly #order: DeskOrder;
+  readonly #services: SideBySideServices;
+  readonly #events: SideBySideEvents;
+  readonly #signal: AbortSignal;
+  readonly #warnings = new Map<string, RunWarning>();
+  readonly #previewed = new Set<string>();
+
+  constructor(order: DeskOrder, services: SideBySideServices, events: SideBySideEvents, signal: AbortSignal) {
+    this.#order = order;
+    this.#services = services;
+    this.#events = events;
+    this.#signal = signal;
+    this.#warn([...order.warnings, ...warnOfMachine(this.#machine())]);
+  }
+
+  /** One of each code, the latest. */
+  get warnings(): readonly RunWarning[] {
+    return [...this.#warnings.values()];
+  }
+
+  /** A launch of both, for the time of `use`. The sides change places from round to round. */
+  async launch<Result>(round: number, use: (pair: OpenPair) => Promise<Result>): Promise<Result> {
+    const opened = new Map<ComparedArm, OpenSide>();
+    const open = async (arm: ComparedArm): Promise<OpenSide> => {
+      const side = this.#order.sides[arm];
+      this.#events.onStep?.(side.isRestarted ? `Starting ${side.label}…` : `Looking at ${side.label}…`, round);
+      const own = await side.open(this.#signal);
+      opened.set(arm, own);
+      this.#signal.throwIfAborted();
+      return own;
+    };
+    try {
+      if (round % 2 === 0) {
+        const before = await open('before');
+        return await use({ before, after: await open('after') });
+      }
+      const after = await open('after');
+      return await use({ before: await open('before'), after });
+    } finally {
+      await Promise.all([...opened.values()].map((side) => side.close()));
+    }
+  }
+
+  /**
+   * Asks, sends one request to each side, and loads both in turn. Rejects with `side-lost` when a side gives nothing but
+   * failures, with what `sendOnce` says when one does not answer at all, and with `CancelledError` after a no.
+   */
+  async measure(pair: OpenPair, what: PairRequest, pace: PairPace, round: number): Promise<PairMeasurement> {
+    const { load, checks } = this.#order;
+    const sides = { before: await this.#side('before', pair, what), after: await this.#side('after', pair, what) };
+    const [wallMs, clockMs, machine] = [Date.now(), performance.now(), this.#machine()];
+    this.#events.onStep?.('Warming both up…', round);
+    const result = await this.#services.load.pair(
+      { sides, load, ...(checks ? { checks } : {}), ...pace },
+      {
+        onProgress: (progress: PairProgress) => this.#events.onProgress?.(progress, round),
+        signal: this.#signal,
+      },
+    );
+    if (result.state === 'broken-off') throw this.#sideLost(pair, result);
+    const apartMs = Math.abs(Date.now() - wallMs - (performance.now() - clockMs));
+    const seen = watchMachine(machine, this.#machine(), ownCores(result));
+    this.#warn([...seen.warnings, ...generatorWarnings(result, seen.busyShare)]);
+    return {
+      round: result.blocks.length === 0 ? null : pairRoundOf(result, apartMs, seen.voided),
+      isWhole: result.state === 'complete',
+    };
+  }
+
+  /** The guard is passed for each launch, because each may be at another address. */
+  async #side(arm: ComparedArm, pair: OpenPair, { request, id }: PairRequest): Promise<PairSide> {
+    const side = pair[arm];
+    const own = request(side.baseUrl);
+    const target = await checkTarget(own.url, this.#services.resolveHost);
+    await requireHostConsent(target, this.#services, this.#signal);
+    const url = new URL(own.url);
+    await requireWriteConsent({ method: own.method, path: url.pathname, id }, this.#services, this.#signal);
+    const listener = target.class === 'loopback' ? listenerOf(url) : null;
+    await this.#preview(arm, own, target.addresses, listener, id);
+    return { request: own, allowedAddresses: target.addresses, pid: side.pid ?? listener };
+  }
+
+  /** Once for each side and request: a server that is not there, or not what will run in production, is told beforehand. */
+  async #preview(
+    arm: ComparedArm,
+    request: RequestTemplate,
+    allowedAddresses: readonly string[] | null,
+    listener: number | null,
+    id: string,
+  ): Promise<void> {
+    const key = `${arm} ${id}`;
+    if (this.#previewed.has(key)) return;
+    this.#previewed.add(key);
+    const { timeoutMs, insecureTls } = this.#order.load;
+    const response = await sendOnce(request, {
+      ...{ timeoutMs, insecureTls, allowedAddresses },
+      maxBodyBytes: PREVIEW_BODY_LIMIT,
+      signal: this.#signal,
+    });
+    const server = response.headers.find(([name]) => name.toLowerCase() === 'server')?.[1];
+    const commandLine = listener === null ? null : readArguments(listener).join(' ');
+    this.#warn(
+      warnOfDebugServer(commandLine, server).map(({ code, message }) => ({
+        code: `${code}-${arm}`,
+        message: `${this.#order.sides[arm].label}: ${message}`,
+      })),
+    );
+  }
+
+  #machine(): MachineState {
+    return (this.#services.readMachine ?? readMachineState)();
+  }
+
+  #warn(warnings: readonly RunWarning[]): void {
+    for (const warning of warnings) this.#warnings.set(warning.code, warning);
+  }
+
+  #sideLost(pair: OpenPair, { failing, failures }: PairResult): UserError {
+    const arm = failing ?? 'after';
+    const words = pair[arm].lastWords?.() ?? null;
+    const log = words === null ? 'look at its log and try one request' : `the last line of its log is: ${words}`;
+    return new UserError(
+      'side-lost',
+      `${this.#order.sides[arm].label} gave nothing but failures (${failures}), so there is nothing to compare; ${log}`,
+    );
+  }
+}
+
+/** The process that listens where a URL of this machine leads; null where it cannot be known. */
+function listenerOf({ port, protocol }: URL): number | null {
+  if (process.platform !== 'linux') return null;
+  return findListeners(port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port))[0] ?? null;
+}
