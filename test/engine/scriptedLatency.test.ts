@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { LoadProfile, TransportName } from '../../src/core/model/loadProfile';
+import { decodeHistogram } from '../../src/core/stats/histogram';
+import { planFor, runLoad } from '../support/loadRuns';
+import { watchLag } from '../support/machineLag';
+import { startScriptedServer, type ScriptedServer } from '../support/scriptedServer';
+
+const SCRIPTS = ['/constant', '/bimodal', '/tail'];
+
+const MANNERS: readonly (readonly [transport: TransportName, threads: number, scripts: readonly string[]])[] = [
+  ['socket', 1, SCRIPTS],
+  ['socket', 2, ['/tail']],
+  ['undici', 1, SCRIPTS],
+];
+/** Where a thread that sleeps wakes up later than this, one in a hundred times, the machine is busy with other things. */
+const BUSY_LAG_MS = 0.5;
+
+describe('latency is what the server took', () => {
+  let server: ScriptedServer;
+  before(async () => {
+    server = await startScriptedServer();
+  });
+  after(() => server.kill());
+
+  for (const [transport, threads, scripts] of MANNERS) {
+    for (const path of scripts) {
+      it(`${path} (${transport}, threads: ${threads})`, async (test) => {
+        const profile: Partial<LoadProfile> = {
+          transport,
+          threads,
+          model: { kind: 'closed', connections: 8, pipelining: 1 },
+          warmup: { kind: 'fixed', durationMs: 300 },
+          stop: { durationMs: null, requests: 800 },
+        };
+        await server.takeServicesMs();
+        const watch = await watchLag();
+        const { result } = await runLoad(planFor(server.baseUrl + path, profile));
+        const lag = await watch.stop();
+        // The last ones: those before belong to the warm-up.
+        const services = (await server.takeServicesMs()).slice(-800).toSorted((a, b) => a - b);
+        const atServer = (share: number): number => services[Math.ceil(share * services.length) - 1] ?? Number.NaN;
+        const measured = decodeHistogram(result.histogram);
+        assert.equal(measured.count, 800);
+        const isBusy = lag.ms(0.99) > BUSY_LAG_MS;
+        for (const share of [0.1, 0.5, 0.75, 0.95, 0.99]) {
+          const ms = measured.percentileUs(100 * share) / 1000;
+          const truthMs = atServer(share);
+          const words = `p${100 * share}: ${ms} ms measured, ${truthMs.toFixed(3)} ms at the server, lag ${lag.ms(0.99).toFixed(1)} ms`;
+          assert.ok(ms >= truthMs * 0.998 - 0.05, words);
+          // Each wait of the machine falls on one of two: a share is late because of the server or because of its neighbours.
+          const later = 1 - (1 - share) / 2;
+          const most = isBusy
+            ? atServer(later) * 1.02 + 0.2 + 4 * lag.ms(later)
+            : truthMs + Math.max(0.02 * truthMs, 0.2);
+          assert.ok(ms <= most, words);
+          test.diagnostic(words);
+        }
+      });
+    }
+
+    it(`stops of half a second: open loop shows what closed loop hides (${transport}, threads: ${threads})`, async () => {
+      const closed = await runLoad(
+        planFor(server.baseUrl + '/stops', {
+          transport,
+          threads,
+          stop: { durationMs: 1000, requests: null },
+          model: { kind: 'closed', connections: 8, pipelining: 1 },
+        }),
+      );
+      const open = await runLoad(
+        planFor(server.baseUrl + '/stops', {
+          transport,
+          threads,
+          stop: { durationMs: null, requests: 400 },
+          model: { kind: 'open', ratePerS: 200, arrivals: 'constant', maxConnections: 8 },
+        }),
+      );
+      // Half of the requests are due in a stop, and those wait from 0 to 500 ms: half of them longer than 250 ms.
+      const due = open.result.summary.correctedLatencyMs;
+      assert.ok(due && due.p75 > 200 && due.p75 < 350, `p75 ${due?.p75 ?? 0} ms from the due time`);
+      assert.ok(due.p99 > 450, `p99 ${due.p99} ms from the due time`);
+      // As long as eight connections wait, a closed loop asks for nothing more: one answer in a hundred at most is late.
+      assert.ok(
+        closed.result.summary.latencyMs.p95 < 150,
+        `p95 ${closed.result.summary.latencyMs.p95} ms, closed loop`,
+      );
+      assert.ok(open.result.summary.latencyMs.p75 < 100, `p75 ${open.result.summary.latencyMs.p75} ms from sending`);
+    });
+  }
+});
