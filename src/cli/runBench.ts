@@ -8,6 +8,7 @@ import { LoadProcess } from '../platform/node/loadProcess';
 import { resolveHost } from '../platform/node/resolveHost';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import { benchmark } from '../session/benchmark';
+import { secretsOfEnvironment } from '../session/secrets';
 import { ServerPool } from '../session/serverPool';
 import { parseBenchOptions } from './benchOptions';
 import { resolveTarget } from './benchTarget';
@@ -45,6 +46,7 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
         readEnvironment: (where) => readEnvironment(where ?? process.cwd(), context.version),
         resolveHost,
         proxyFor: (url) => options.proxy ?? proxyFor(url, process.env),
+        secretOf: secretsOfEnvironment(process.env),
       },
       {
         onActivity: (activity) => {

@@ -20,6 +20,7 @@ import {
   type SideBySideResult,
   type SideBySideServices,
 } from '../session/sideBySide';
+import { secretsOfEnvironment } from '../session/secrets';
 import type { BenchOptions } from './benchOptions';
 import { resolveTarget } from './benchTarget';
 import type { CliContext } from './cliContext';
@@ -69,6 +70,7 @@ async function measure(
       resolveHost,
       prompts: flagPrompts(options.bench, target),
       consents: { has: () => false, add: () => undefined },
+      secretOf: (name) => secretsOfEnvironment(process.env)(name, null),
     };
     const events = progressEvents(progress);
     if (options.kind === 'urls') return await sideBySide(urlsOrder(options), services, events, context.signal);

@@ -9,6 +9,7 @@ import { LoadProcess } from '../platform/node/loadProcess';
 import { openFileLimit } from '../platform/node/openFileLimit';
 import { resolveHost } from '../platform/node/resolveHost';
 import { wasmFrom } from '../platform/node/wasmFiles';
+import { secretsOfEnvironment } from '../session/secrets';
 import { ServerPool } from '../session/serverPool';
 import { sweep } from '../session/sweep';
 import { resolveTarget } from './benchTarget';
@@ -48,6 +49,7 @@ export async function runSweep(args: readonly string[], context: CliContext): Pr
         readEnvironment: (where) => readEnvironment(where ?? process.cwd(), context.version),
         resolveHost,
         proxyFor: (url) => options.proxy ?? proxyFor(url, process.env),
+        secretOf: secretsOfEnvironment(process.env),
       },
       {
         onActivity: (activity) => {

@@ -16,6 +16,7 @@ import type { RequestTemplate, SingleResponse } from '../core/model/request';
 import type { Run, RunEnvironment, RunWarning } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import { describeProxy } from '../core/request/proxy';
+import { fillSecrets, type Secrets } from '../core/request/secrets';
 import { sendOnce, type SendOptions } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
 import { CancelledError } from '../util/errors';
@@ -23,6 +24,7 @@ import type { BenchmarkOrder, SessionEvents, SessionServices } from './benchmark
 import { requireHostConsent, requireWriteConsent, requireYes } from './consent';
 import { describeFeeds, loadFeeds, type FeedOrder } from './loadFeeds';
 import { describeProblem } from './problem';
+import { hideTarget, prepareSecrets, redactResponse, redactResult } from './secrets';
 import { UsageRecorder } from './usageRecorder';
 
 /** Bytes of a preview's body that are read and shown. */
@@ -72,7 +74,9 @@ export async function settle<Result>(
 export interface Prepared {
   readonly checked: CheckedTarget;
   readonly server: { readonly name: string; readonly baseUrl: string };
+  /** As it is kept and shown, with references in the place of secrets. */
   readonly request: RequestTemplate;
+  readonly secrets: Secrets;
   /** Null when every request is the same. */
   readonly feeds: FeedPlan | null;
   readonly proxy: string | null;
@@ -90,9 +94,13 @@ export class Session {
   readonly #services: SessionServices;
   readonly #events: SessionEvents;
   readonly #signal: AbortSignal;
+  /** What was in the order in plain and is a secret by its name. */
+  readonly #hidden: ReadonlyMap<string, string>;
 
   constructor(order: BenchmarkOrder, services: SessionServices, events: SessionEvents, signal: AbortSignal) {
-    this.#order = order;
+    const { target, hidden } = hideTarget(order);
+    this.#order = { ...order, target };
+    this.#hidden = hidden;
     this.#services = services;
     this.#events = events;
     this.#signal = signal;
@@ -114,11 +122,18 @@ export class Session {
     const server = await this.#ensureServer(checked);
     const request = target.kind === 'endpoint' ? this.#build(server.baseUrl) : draft;
     const sending = this.#sendOptions(request.url, checked);
-    const feeds = await this.#loadFeeds(request, server.baseUrl, sending);
-    const { response, warnings } = await this.#preview(feeds ? firstOf(request, feeds) : request, sending);
+    const secrets = await prepareSecrets(request, this.#order, this.#hidden, this.#services);
+    const filled = fillSecrets(request, secrets);
+    const feeds = await this.#loadFeeds(filled, server.baseUrl, sending);
+    const { response, warnings } = await this.#preview(
+      feeds ? firstOf(filled, feeds) : filled,
+      request,
+      secrets,
+      sending,
+    );
     const { proxy } = sending;
     return {
-      ...{ checked, server, request, feeds, proxy, response, environment: await environment },
+      ...{ checked, server, request, secrets, feeds, proxy, response, environment: await environment },
       warnings: proxy === null ? warnings : [...warnings, proxyWarning(proxy)],
     };
   }
@@ -126,7 +141,7 @@ export class Session {
   /** One load, with the server watched beside it. Rejects with `CancelledError` when nothing was measured. */
   async measure(prepared: Prepared, profile: LoadProfile): Promise<Run> {
     const { target, checks } = this.#order;
-    const { checked, request, feeds, proxy, response } = prepared;
+    const { checked, request, secrets, feeds, proxy, response } = prepared;
     const plan: RunPlan = {
       request,
       profile,
@@ -137,7 +152,9 @@ export class Session {
     };
     const sampler = checked.class === 'loopback' ? startSampler(portOf(request.url)) : null;
     try {
-      const { result, seen } = await this.#load(plan, sampler);
+      // The load generator alone is given the values; what is kept of the plan has the references.
+      const loaded = await this.#load({ ...plan, request: fillSecrets(request, secrets) }, sampler);
+      const { result, seen } = { ...loaded, result: redactResult(loaded.result, secrets) };
       return assembleRun({
         id: newRunId(result.startedAtMs),
         plan,
@@ -219,13 +236,17 @@ export class Session {
     return server;
   }
 
+  /** Sends `filled` and tells of it as `request`. */
   async #preview(
+    filled: RequestTemplate,
     request: RequestTemplate,
+    secrets: Secrets,
     options: Sending,
   ): Promise<{ response: SingleResponse; warnings: readonly RunWarning[] }> {
     const { target } = this.#order;
     this.#say('Sending one request to see the answer…');
-    const response = await sendOnce(request, { ...options, maxBodyBytes: PREVIEW_BODY_LIMIT });
+    const answer = await sendOnce(filled, { ...options, maxBodyBytes: PREVIEW_BODY_LIMIT });
+    const response = redactResponse(answer, secrets);
     this.#events.onPreview?.(response);
     const advice = adviseAnswer(response, {
       method: request.method,

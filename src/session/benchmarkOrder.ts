@@ -7,6 +7,7 @@ import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import type { Server } from '../core/model/server';
 import type { Activity } from '../protocol/page';
 import type { FeedOrder } from './loadFeeds';
+import type { SecretSource } from './secrets';
 
 /** What to load: an endpoint with values, or one finished request to a URL. */
 export type BenchmarkTarget =
@@ -77,6 +78,8 @@ export interface SessionServices {
   readonly resolveHost: (host: string) => Promise<readonly string[]>;
   /** The proxy to go through to a URL on another machine; null for none. This machine is never asked through one. */
   readonly proxyFor?: (url: string) => string | null;
+  /** The value of `${secret:name}` for a workspace folder; undefined when nobody gave it one. */
+  readonly secretOf?: SecretSource;
 }
 
 /** What a session tells while it goes on; every listener may be left out. */

@@ -13,6 +13,7 @@ import { readArguments } from '../servers/procFs';
 import { UserError } from '../util/errors';
 import { requireHostConsent, requireWriteConsent } from './consent';
 import { generatorWarnings, ownCores, pairRoundOf } from './pairRoundOf';
+import { fillFromSource } from './secrets';
 import type { OpenSide, SideBySideEvents, SideBySideOrder, SideBySideServices } from './sideBySide';
 
 /** What is sent to both sides in one measurement. */
@@ -113,7 +114,7 @@ export class PairDesk {
   /** The guard is passed for each launch, because each may be at another address. */
   async #side(arm: ComparedArm, pair: OpenPair, { request, id }: PairRequest): Promise<PairSide> {
     const side = pair[arm];
-    const own = request(side.baseUrl);
+    const own = await fillFromSource(request(side.baseUrl), this.#services.secretOf, null);
     const target = await checkTarget(own.url, this.#services.resolveHost);
     await requireHostConsent(target, this.#services, this.#signal);
     const url = new URL(own.url);

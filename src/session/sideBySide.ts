@@ -68,6 +68,8 @@ export interface SideBySideServices extends ConsentServices {
     ): Promise<PairResult>;
   };
   readonly resolveHost: SessionServices['resolveHost'];
+  /** The value of `${secret:name}`; undefined when nobody gave it one. */
+  readonly secretOf?: (name: string) => Promise<string | undefined>;
   /** Missing: this machine's own. */
   readonly readMachine?: () => MachineState;
 }

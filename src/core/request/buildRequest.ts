@@ -3,6 +3,7 @@ import type { RequestTemplate, RequestValues } from '../model/request';
 import { UserError } from '../../util/errors';
 import { replaceSlots, showSlots } from './feedTemplate';
 import { hasHeader, validateHeaders } from './headers';
+import { showReferences } from './secrets';
 import { parseTargetUrl } from './targetGuard';
 
 /**
@@ -41,7 +42,7 @@ export function finishRequest(request: RequestTemplate, feedNames: readonly stri
     typed || !isJson(replaceSlots(request.body.text, feedNames, '0'))
       ? request.headers
       : [...request.headers, ['Content-Type', 'application/json'] as const];
-  return { ...request, url: showSlots(url.href, feedNames), headers };
+  return { ...request, url: showReferences(showSlots(url.href, feedNames)), headers };
 }
 
 /** The names of the parameters in a path template, in order. */

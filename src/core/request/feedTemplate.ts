@@ -139,7 +139,7 @@ function canBeBare(values: FeedValues): boolean {
 }
 
 /** Whether an odd number of unescaped quotation marks stands before `at`. */
-function isInJsonString(text: string, at: number): boolean {
+export function isInJsonString(text: string, at: number): boolean {
   let isInside = false;
   for (let index = 0; index < at; index += 1) {
     if (isInside && text[index] === '\\') index += 1;

@@ -244,7 +244,7 @@ export class CompareDesk implements Disposable {
     const plannedRounds = quick ? 1 : Math.max(PLANNED_ROUNDS, earlier.length + 2);
     let live = beginLiveSession({ labels: contest.labels, margin, plannedRounds });
     let loadSinceMs = 0;
-    const services = this.#services();
+    const services = this.#services(folder);
     const load = gatePair(services, {
       endpoint,
       values,
@@ -276,12 +276,14 @@ export class CompareDesk implements Disposable {
     );
   }
 
-  #services(): CommitServices {
+  #services(folder: string): CommitServices {
     const { session, serverOutput, pairs } = this.#parts;
+    const { secretOf } = session;
     return {
       prompts: session.prompts,
       consents: session.consents,
       resolveHost: session.resolveHost,
+      ...(secretOf ? { secretOf: (name: string) => secretOf(name, folder) } : {}),
       load: pairs,
       ...this.#places,
       onOutput: (_side, text) => serverOutput.append(text),

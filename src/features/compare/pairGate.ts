@@ -6,9 +6,11 @@ import { adviseAnswer } from '../../core/request/advice';
 import { FeedCursor } from '../../core/request/feedCursor';
 import { compileFeeds, fillRequest } from '../../core/request/feedTemplate';
 import { usedFeeds } from '../../core/request/feedValues';
+import { referencesInValues } from '../../core/request/secrets';
 import { sendOnce } from '../../http/client';
 import { PREVIEW_BODY_LIMIT } from '../../session/benchmark';
 import { loadFeeds } from '../../session/loadFeeds';
+import { readSecrets, redactResponse } from '../../session/secrets';
 import type { SideBySideServices } from '../../session/sideBySide';
 import { CancelledError } from '../../util/errors';
 
@@ -67,12 +69,12 @@ async function preview(
   { request, allowedAddresses }: PairSide,
   { load }: PairPlan,
   feeds: FeedPlan | null,
-  { prompts }: SideBySideServices,
-  { endpoint, onPreview }: PairGateOptions,
+  { prompts, secretOf }: SideBySideServices,
+  { endpoint, values, onPreview }: PairGateOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const concrete = feeds ? firstOf(request, feeds) : request;
-  const response = await sendOnce(concrete, {
+  const answer = await sendOnce(concrete, {
     timeoutMs: load.timeoutMs,
     insecureTls: load.insecureTls,
     signal,
@@ -80,6 +82,7 @@ async function preview(
     proxy: null,
     maxBodyBytes: PREVIEW_BODY_LIMIT,
   });
+  const response = redactResponse(answer, await readSecrets(referencesInValues(values), secretOf, null));
   onPreview(response);
   const expectsJson = request.headers.some(
     ([name, value]) => name.toLowerCase() === 'accept' && value.includes('json'),

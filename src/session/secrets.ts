@@ -1,0 +1,125 @@
+import type { RequestTemplate, SingleResponse } from '../core/model/request';
+import type { LoadResult } from '../core/model/runPlan';
+import { replaceSlots } from '../core/request/feedTemplate';
+import {
+  environmentNameOf,
+  fillSecrets,
+  hideSecretsOfRequest,
+  hideSecretValues,
+  redactSecrets,
+  referencesIn,
+  type Secrets,
+} from '../core/request/secrets';
+import { UserError } from '../util/errors';
+import type { BenchmarkOrder, BenchmarkTarget, SessionServices } from './benchmarkOrder';
+
+/**
+ * Where the values of secrets are kept: the editor's secret storage, or the environment of the command line. Undefined for a
+ * name that nobody has given a value.
+ */
+export type SecretSource = (name: string, folder: string | null) => Promise<string | undefined>;
+
+/** Secrets of the command line: `${secret:token}` is `ENDPOINT_PROFILER_SECRET_TOKEN`. */
+export function secretsOfEnvironment(environment: Readonly<Record<string, string | undefined>>): SecretSource {
+  return (name) => {
+    const value = environment[environmentNameOf(name)];
+    return Promise.resolve(value === '' ? undefined : value);
+  };
+}
+
+/** The target with references where secrets stood in plain, so that nothing that is kept of a run can have them. */
+export function hideTarget({ target, feeds }: BenchmarkOrder): {
+  readonly target: BenchmarkTarget;
+  readonly hidden: ReadonlyMap<string, string>;
+} {
+  if (target.kind === 'endpoint') {
+    const values = feeds ? { ...target.values, feeds: feeds.settings } : target.values;
+    const { request, hidden } = hideSecretValues(values, new Map());
+    const { headers, query } = request;
+    return { target: { ...target, values: { ...target.values, headers, query } }, hidden };
+  }
+  const names = feeds?.settings.map(({ name }) => name) ?? [];
+  const { request, hidden } = hideSecretsOfRequest(target.request, names);
+  return { target: { kind: 'request', request }, hidden };
+}
+
+/**
+ * The values of everything that a request refers to. Fails with `secret-missing`, and with `secret-feed` when a value would be
+ * taken for the place of a feed.
+ */
+export async function prepareSecrets(
+  request: RequestTemplate,
+  { folder, feeds, target }: BenchmarkOrder,
+  hidden: ReadonlyMap<string, string>,
+  { secretOf }: Pick<SessionServices, 'secretOf'>,
+): Promise<Secrets> {
+  const source: SecretSource = async (name, where) => hidden.get(name) ?? (await secretOf?.(name, where));
+  const secrets = await readSecrets(referencesIn(request), source, folder);
+  const settings = feeds?.settings ?? (target.kind === 'endpoint' ? target.values.feeds : undefined) ?? [];
+  const names = settings.map(({ name }) => name);
+  for (const [reference, value] of secrets) {
+    if (replaceSlots(value, names, '') === value) continue;
+    throw new UserError(
+      'secret-feed',
+      `The value of \${${reference}} has the name of a feed in braces in it: give the feed another name.`,
+    );
+  }
+  return secrets;
+}
+
+/** Looks up every secret that a request refers to. Fails with `secret-missing`. */
+export async function readSecrets(
+  references: readonly string[],
+  source: SecretSource | undefined,
+  folder: string | null,
+): Promise<Map<string, string>> {
+  const secrets = new Map<string, string>();
+  for (const reference of references) {
+    if (!reference.startsWith('secret:')) continue;
+    const name = reference.slice('secret:'.length);
+    const value = await source?.(name, folder);
+    if (value === undefined) throw secretMissing(name);
+    secrets.set(reference, value);
+  }
+  return secrets;
+}
+
+/** A request with the secrets it refers to; fails with `secret-missing` and like `fillSecrets`. */
+export async function fillFromSource(
+  request: RequestTemplate,
+  source: SecretSource | undefined,
+  folder: string | null,
+): Promise<RequestTemplate> {
+  const references = referencesIn(request);
+  return references.length === 0 ? request : fillSecrets(request, await readSecrets(references, source, folder));
+}
+
+/** An answer without the secrets that it repeats: it is shown and written. */
+export function redactResponse(response: SingleResponse, secrets: Secrets): SingleResponse {
+  if (secrets.size === 0) return response;
+  return {
+    ...response,
+    statusText: redactSecrets(response.statusText, secrets),
+    headers: response.headers.map(([name, value]) => [name, redactSecrets(value, secrets)]),
+    bodyText: redactSecrets(response.bodyText, secrets),
+  };
+}
+
+/** What a load generator tells, without the secrets that answers repeat. */
+export function redactResult(result: LoadResult, secrets: Secrets): LoadResult {
+  if (secrets.size === 0) return result;
+  const { answers } = result;
+  const failedChecks = answers?.failedChecks.map((each) => ({ ...each, reason: redactSecrets(each.reason, secrets) }));
+  return {
+    ...result,
+    warnings: result.warnings.map((each) => ({ ...each, message: redactSecrets(each.message, secrets) })),
+    ...(answers && failedChecks ? { answers: { ...answers, failedChecks } } : {}),
+  };
+}
+
+function secretMissing(name: string): UserError {
+  return new UserError(
+    'secret-missing',
+    `There is no value for \${secret:${name}}: give it with "Set Secret…" in the editor, or in the environment as ${environmentNameOf(name)}.`,
+  );
+}
