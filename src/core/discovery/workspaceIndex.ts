@@ -1,7 +1,9 @@
 import type { DiscoveryProblem, DiscoveryResult } from '../model/endpoint';
 import type { TracedCall } from './evaluate/machine';
+import { CalledNames } from './evaluate/registers';
 import { Evaluation } from './evaluation';
 import { explainLine, type Explanation } from './explain';
+import { isPacked } from './files';
 import { FRAMEWORKS } from './frameworks/registry';
 import type { ModuleIr } from './ir';
 import { languageOf } from './languages/registry';
@@ -29,6 +31,7 @@ export class WorkspaceIndex {
   readonly #prefilters = new Map<string, RegExp>();
   readonly #routeFiles: readonly RegExp[] = FRAMEWORKS.flatMap(({ routeFiles }) => routeFiles ?? []);
   readonly #configFiles: readonly RegExp[] = FRAMEWORKS.flatMap(({ configFiles }) => configFiles ?? []);
+  readonly #calledNames = new CalledNames();
   #evaluation: Evaluation | null = null;
   #result: DiscoveryResult = { endpoints: [], problems: [], stats: { files: 0, parsed: 0, durationMs: 0 } };
 
@@ -99,6 +102,7 @@ export class WorkspaceIndex {
     return new Evaluation({
       files: new WorkspaceFiles(this.#files, FRAMEWORKS),
       models: FRAMEWORKS,
+      calledNames: this.#calledNames,
       languageOf,
       ir: (file) => this.#lower(file),
       isCandidate: (file) => this.#files.get(file)?.isCandidate ?? false,
@@ -119,10 +123,10 @@ export class WorkspaceIndex {
     }
     const language = languageOf(file);
     const isNamed = this.#routeFiles.some((pattern) => pattern.test(file));
-    const isCandidate =
-      language !== undefined && (isNamed || (this.#prefilters.get(language.id)?.test(decoded.text) ?? false));
+    const isRead = language !== undefined && !(/\.[cm]?[jt]sx?$/.test(file) && isPacked(decoded.text));
+    const isCandidate = isRead && (isNamed || (this.#prefilters.get(language.id)?.test(decoded.text) ?? false));
     // Setting a known key keeps its place, so that files are followed in the same order as in a new index.
-    this.#files.set(file, { text: decoded.text, isCandidate, ir: undefined });
+    this.#files.set(file, { text: decoded.text, isCandidate, ir: isRead ? undefined : null });
     const decides = this.#configFiles.some((pattern) => pattern.test(file));
     if (decides || language === undefined || before?.isCandidate !== isCandidate) return false;
     return (
@@ -155,10 +159,12 @@ export class WorkspaceIndex {
       const message = `${file} was not followed to its end, because it does too much; some of its routes may be missing.`;
       return { file, code: 'gave-up', message };
     });
-    // What was wrong with a file that nothing leads to any more is of no interest.
-    const found = [...this.#problems.values()].filter(
-      ({ file }) => !this.#files.has(file) || evaluation.includes(file),
-    );
+    // What was wrong with a file that nothing leads to any more is of no interest, nor is the syntax of one without any
+    // hint of a framework: grammars lag behind their languages.
+    const found = [...this.#problems.values()].filter(({ file, code }) => {
+      const known = this.#files.get(file);
+      return !known || (evaluation.includes(file) && (code !== 'syntax' || known.isCandidate));
+    });
     return [...found, ...left].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 }

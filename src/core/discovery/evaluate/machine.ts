@@ -1,11 +1,11 @@
-import type { FunctionIr, ModuleIr } from '../ir';
+import type { ClassIr, FunctionIr, ModuleIr } from '../ir';
 import type { MountFact, Place, RouteFact, RouterNode } from '../graph';
 import type { LanguageFrontend, SourceFiles } from '../languages/frontend';
 import type { FrameworkModel, ModelHost } from '../frameworks/model';
 import type { ClassValue, Frame, FuncValue, InstanceValue, Value } from './values';
 import { isTestFile } from '../files';
 import { Host } from './host';
-import { functionRegisters } from './registers';
+import type { CalledNames } from './registers';
 import { runStatements } from './statements';
 
 /** One evaluation step is about a microsecond. A program that needs more is not followed further. */
@@ -44,6 +44,8 @@ export interface Program {
   readonly models: readonly FrameworkModel[];
   /** Libraries imported by files of the workspace that are not evaluated now. */
   readonly packagesElsewhere: readonly string[];
+  /** Kept from one evaluation to the next, as the lowered files are. */
+  readonly calledNames: CalledNames;
   languageOf(file: string): LanguageFrontend | undefined;
   /** Lowered on demand; undefined for a file that cannot be used. */
   ir(file: string): ModuleIr | undefined;
@@ -93,6 +95,7 @@ export class Machine {
   /** Models whose library some file imports. */
   readonly #usedModels = new Set<FrameworkModel>();
   readonly #likely = new Map<string, readonly FrameworkModel[]>();
+  readonly #modelsFor = new Map<string, readonly FrameworkModel[]>();
 
   constructor(readonly program: Program) {
     this.host = new Host(this);
@@ -159,14 +162,24 @@ export class Machine {
   registers(fn: FunctionIr): boolean {
     let known = this.#registering.get(fn);
     if (known === undefined) {
-      known = functionRegisters(fn, this.registrars(fn.file));
+      known = this.program.calledNames.functionRegisters(fn, this.registrars(fn.file));
       this.#registering.set(fn, known);
     }
     return known;
   }
 
+  /** The same of a class and its methods. */
+  classRegisters(cls: ClassIr): boolean {
+    return this.program.calledNames.classRegisters(cls, this.registrars(cls.file));
+  }
+
   modelsFor(symbol: string): readonly FrameworkModel[] {
-    return this.program.models.filter(({ packages }) => packages.some((name) => isWithin(symbol, name)));
+    let models = this.#modelsFor.get(symbol);
+    if (!models) {
+      models = this.program.models.filter(({ packages }) => packages.some((name) => isWithin(symbol, name)));
+      this.#modelsFor.set(symbol, models);
+    }
+    return models;
   }
 
   /** The models whose library is imported: by the file itself first, then by any file. */

@@ -1,84 +1,141 @@
 import type { Arg, ClassIr, Expr, FunctionIr, Stmt } from '../ir';
 
-/** True when the body of a class, its methods included, makes a call of one of the names, or a decorator does. */
-export function classRegisters(cls: ClassIr, registrars: ReadonlySet<string>): boolean {
-  return statementsRegister(cls.body, registrars);
-}
+/**
+ * Names that code calls in a way that may register something, each function and class walked once: the same is asked of
+ * every function many times over, with other names each time.
+ */
+export class CalledNames {
+  readonly #functions = new WeakMap<FunctionIr, ReadonlySet<string>>();
+  readonly #classes = new WeakMap<ClassIr, ReadonlySet<string>>();
 
-/** The same of a function, functions within it included. */
-export function functionRegisters(fn: FunctionIr, registrars: ReadonlySet<string>): boolean {
-  return statementsRegister(fn.body, registrars);
-}
-
-function statementsRegister(statements: readonly Stmt[], names: ReadonlySet<string>): boolean {
-  return statements.some((statement) => statementRegisters(statement, names));
-}
-
-function statementRegisters(statement: Stmt, names: ReadonlySet<string>): boolean {
-  switch (statement.k) {
-    case 'function':
-      return (
-        statement.fn.decorators.some((one) => registers(one, names, true)) || functionRegisters(statement.fn, names)
-      );
-    case 'class':
-      return (
-        statement.cls.decorators.some((one) => registers(one, names, true)) || classRegisters(statement.cls, names)
-      );
-    case 'branch':
-      return statement.branches.some((branch) => statementsRegister(branch, names));
-    case 'block':
-    case 'for':
-      return statementsRegister(statement.body, names);
-    case 'expr':
-    case 'assign':
-    case 'augment':
-    case 'export':
-      return registers(statement.value, names);
-    case 'return':
-      return statement.value !== null && registers(statement.value, names);
-    default:
-      return false;
+  /** True when the body of a class, its methods included, makes a call of one of the names, or a decorator does. */
+  classRegisters(cls: ClassIr, registrars: ReadonlySet<string>): boolean {
+    return sharesName(this.#ofClass(cls), registrars);
   }
-}
 
-/** `isApplied`: what the expression gives is itself called, as a decorator is. */
-function registers(expr: Expr, names: ReadonlySet<string>, isApplied = false): boolean {
-  switch (expr.k) {
-    case 'call': {
-      const { callee, args } = expr;
-      const name = callee.k === 'member' || callee.k === 'name' ? callee.name : '';
-      if (
-        names.has(name) &&
-        (isApplied || !looksUp(name, args)) &&
-        args.length >= fewestArguments(name) &&
-        mayRegister(args[0]?.value)
-      )
-        return true;
-      return registers(callee, names, true) || args.some(({ value }) => registers(value, names));
+  /** The same of a function, functions within it included. */
+  functionRegisters(fn: FunctionIr, registrars: ReadonlySet<string>): boolean {
+    return sharesName(this.ofFunction(fn), registrars);
+  }
+
+  /** All of them in the body of a function, functions within it included. */
+  ofFunction(fn: FunctionIr): ReadonlySet<string> {
+    let names = this.#functions.get(fn);
+    if (!names) {
+      const found = new Set<string>();
+      this.#statements(fn.body, found);
+      this.#functions.set(fn, (names = found));
     }
-    case 'member':
-      return registers(expr.object, names);
-    case 'list':
-      return expr.items.some((item) => registers(item, names));
-    case 'dict':
-      return expr.entries.some(({ value }) => registers(value, names));
-    case 'function':
-      return functionRegisters(expr.fn, names);
-    case 'class':
-      return classRegisters(expr.cls, names);
-    case 'cond':
-      return registers(expr.then, names) || registers(expr.otherwise, names);
-    case 'binary':
-      return registers(expr.left, names) || registers(expr.right, names);
-    case 'unknown':
-      return expr.parts.some((part) => registers(part, names));
-    case 'assign':
-    case 'spread':
-    case 'not':
-      return registers(expr.value, names);
-    default:
-      return false;
+    return names;
   }
+
+  #ofClass(cls: ClassIr): ReadonlySet<string> {
+    let names = this.#classes.get(cls);
+    if (!names) {
+      const found = new Set<string>();
+      this.#statements(cls.body, found);
+      this.#classes.set(cls, (names = found));
+    }
+    return names;
+  }
+
+  #statements(statements: readonly Stmt[], into: Set<string>): void {
+    for (const statement of statements) this.#statement(statement, into);
+  }
+
+  #statement(statement: Stmt, into: Set<string>): void {
+    switch (statement.k) {
+      case 'function':
+        for (const one of statement.fn.decorators) this.#expression(one, into, true);
+        addAll(into, this.ofFunction(statement.fn));
+        return;
+      case 'class':
+        for (const one of statement.cls.decorators) this.#expression(one, into, true);
+        addAll(into, this.#ofClass(statement.cls));
+        return;
+      case 'branch':
+        for (const branch of statement.branches) this.#statements(branch, into);
+        return;
+      case 'block':
+      case 'for':
+        this.#statements(statement.body, into);
+        return;
+      case 'expr':
+      case 'assign':
+      case 'augment':
+      case 'export':
+        this.#expression(statement.value, into);
+        return;
+      case 'return':
+        if (statement.value) this.#expression(statement.value, into);
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** `isApplied`: what the expression gives is itself called, as a decorator is. */
+  #expression(expr: Expr, into: Set<string>, isApplied = false): void {
+    switch (expr.k) {
+      case 'call': {
+        const { callee, args } = expr;
+        const name = callee.k === 'member' || callee.k === 'name' ? callee.name : '';
+        if (
+          (isApplied || !looksUp(name, args)) &&
+          args.length >= fewestArguments(name) &&
+          mayRegister(args[0]?.value)
+        ) {
+          into.add(name);
+        }
+        this.#expression(callee, into, true);
+        for (const { value } of args) this.#expression(value, into);
+        return;
+      }
+      case 'member':
+        this.#expression(expr.object, into);
+        return;
+      case 'list':
+        for (const item of expr.items) this.#expression(item, into);
+        return;
+      case 'dict':
+        for (const { value } of expr.entries) this.#expression(value, into);
+        return;
+      case 'function':
+        addAll(into, this.ofFunction(expr.fn));
+        return;
+      case 'class':
+        addAll(into, this.#ofClass(expr.cls));
+        return;
+      case 'cond':
+        this.#expression(expr.then, into);
+        this.#expression(expr.otherwise, into);
+        return;
+      case 'binary':
+        this.#expression(expr.left, into);
+        this.#expression(expr.right, into);
+        return;
+      case 'unknown':
+        for (const part of expr.parts) this.#expression(part, into);
+        return;
+      case 'assign':
+      case 'spread':
+      case 'not':
+        this.#expression(expr.value, into);
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+function addAll(into: Set<string>, names: ReadonlySet<string>): void {
+  for (const name of names) into.add(name);
+}
+
+function sharesName(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  const [few, many] = some.size < others.size ? [some, others] : [others, some];
+  for (const name of few) if (many.has(name)) return true;
+  return false;
 }
 
 /** A verb that begins with a capital is Go's or C#'s, and takes a path and a handler: `header.Get(key)` registers nothing. */

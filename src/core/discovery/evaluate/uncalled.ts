@@ -1,6 +1,5 @@
 import { instantiate, tryFunction } from './calls';
 import type { Machine } from './machine';
-import { classRegisters, functionRegisters } from './registers';
 import type { ClassValue, FuncValue } from './values';
 
 /** What functions are called that put routes on something they are given: `init_app`, `register_views`. */
@@ -19,7 +18,10 @@ function indirectly(machine: Machine): ReadonlySet<FuncValue> {
   const rest = all.filter(({ fn }) => !machine.called.has(fn) && !machine.registers(fn));
   for (let round = 0; round < CALLER_ROUNDS; round++) {
     const known = new Set([...names].filter((name) => SETTING_UP.test(name)));
-    const more = known.size === 0 ? [] : rest.filter((one) => !found.has(one) && functionRegisters(one.fn, known));
+    const more =
+      known.size === 0
+        ? []
+        : rest.filter((one) => !found.has(one) && machine.program.calledNames.functionRegisters(one.fn, known));
     if (more.length === 0) break;
     for (const one of more) {
       found.add(one);
@@ -44,7 +46,7 @@ export function tryUncalled(machine: Machine): void {
     if (classes.length === 0 && functions.length === 0) return;
     for (const cls of classes) {
       tried.add(cls);
-      if (!classRegisters(cls.cls, machine.registrars(cls.cls.file))) continue;
+      if (!machine.classRegisters(cls.cls)) continue;
       const place = { file: cls.cls.file, line: cls.cls.line };
       machine.root(place.file, null, () => instantiate(machine, cls, { args: [], place, isNew: true }));
     }
@@ -67,9 +69,7 @@ export function uncalledNames(machine: Machine): { readonly name: string; readon
   );
   const classes = machine.createdClasses.filter(
     (cls) =>
-      cls.frame.parent === null &&
-      !machine.instances.has(cls) &&
-      (isTemplate(cls) || classRegisters(cls.cls, machine.registrars(cls.cls.file))),
+      cls.frame.parent === null && !machine.instances.has(cls) && (isTemplate(cls) || machine.classRegisters(cls.cls)),
   );
   return [...functions.map(({ fn }) => fn), ...classes.map(({ cls }) => cls)].filter(({ name }) =>
     /^\w{3,}$/.test(name),
