@@ -40,7 +40,7 @@ export function createBlocks(): View<BlocksModel> {
       );
       frame.update({
         fallback: null,
-        note: `One dot for each pair, one row for each restart; hollow: left out while warming up; band: ±${percentText(margin)}, too small to count.`,
+        note: `One dot for each pair, one row with its interval for each restart; hollow: left out while warming up; band: ±${percentText(margin)}, too small to count.`,
         table: {
           columns: ['', 'change', '95 % interval', 'pairs', 'left out'],
           rows: () =>

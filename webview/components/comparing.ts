@@ -1,6 +1,5 @@
 import { formatCount } from '../../src/core/report/format';
 import { signedPercentText } from '../../src/core/compare/words';
-import { intervalText } from '../../src/core/compare/sentences';
 import type { LiveSession } from '../../src/core/compare/liveSession';
 import { createBlocks } from '../charts/blocks';
 import { drawInterval } from '../charts/interval';
@@ -24,36 +23,43 @@ export function createComparing(): View<LiveSession | null> {
     after.element,
   );
   const blocks = createBlocks();
-  const element = el(
-    'section',
-    { class: 'comparing', 'aria-label': 'Side by side' },
+  const parts = [
     el('div', { class: 'progress' }, progressRing(), el('div', {}, sentence, rest)),
     tiles,
     band,
     blocks.element,
-  );
+  ];
+  const element = el('section', { class: 'comparing', 'aria-label': 'Side by side' });
 
   return {
     element,
     update: (live) => {
       show(element, live !== null);
-      if (!live) return;
-      const { labels, rps, rounds, margin } = live;
+      if (!live) {
+        element.replaceChildren();
+        return;
+      }
+      if (!element.firstChild) element.append(...parts);
+      const { labels, rps, rounds, margin, look } = live;
       sentence.textContent = `${live.sentence} · ${labels.after} against ${labels.before}`;
       rest.textContent = placeOf(live);
       before.update(labels.before, rps?.before ?? 0);
       after.update(labels.after, rps?.after ?? 0);
       const last = rounds.at(-1);
+      // The band of a launch is without bounds at first; until then the last whole look is what is known.
+      const drawn = last?.low == null && look ? look : last;
       show(band, last !== undefined);
-      show(picture, last?.low !== null);
-      if (last) {
-        const interval = intervalText(last);
-        const range = interval === '' ? 'too few blocks for a band yet' : `band ${interval}`;
+      show(picture, drawn?.low != null);
+      if (last && drawn) {
+        const range =
+          last.low === null || last.high === null
+            ? 'its band appears after a few more blocks'
+            : `band ${signedPercentText(last.low - 1)} to ${signedPercentText(last.high - 1)}`;
         soFar.textContent = `This launch so far: ${signedPercentText(last.ratio - 1)}, ${range}. It may be watched, but decides nothing.`;
-        picture.replaceChildren(drawInterval(last, margin));
-        picture.setAttribute('aria-label', soFar.textContent);
+        picture.replaceChildren(drawInterval(drawn, margin));
+        picture.setAttribute('aria-label', drawn === last ? soFar.textContent : 'Interval of the last whole look.');
       }
-      looked.textContent = live.lookedAt === null ? '' : `After the last whole round: ${live.lookedAt}.`;
+      looked.textContent = look === null ? '' : `After the last whole round: ${look.headline}.`;
       blocks.update(live);
     },
   };

@@ -21,14 +21,18 @@ export function createSideBySide(handlers: VerdictHandlers | null): View<SideByS
   const verdict = createVerdict('Verdict side by side', handlers);
   const warnings = createWarnings('Worth knowing about the comparison');
   const summary = el('summary', {}, title, ' ', when, ' ', edited);
-  const element = el('details', { class: 'side-by-side' }, summary, verdict.element, warnings.element);
+  const element = el('details', { class: 'side-by-side' });
   let shown = '';
 
   return {
     element,
     update: ({ kept, run }) => {
       show(element, kept !== null);
-      if (!kept) return;
+      if (!kept) {
+        element.replaceChildren();
+        return;
+      }
+      if (!element.firstChild) element.append(summary, verdict.element, warnings.element);
       const { comparison, startedAt, state, canGoOn, editedSince } = kept;
       show(edited, editedSince);
       verdict.update({ comparison, canConfirm: false, canGoOn });

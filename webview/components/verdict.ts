@@ -93,7 +93,8 @@ export function createVerdict(name: string, handlers: VerdictHandlers | null): V
       show(goOn, handlers !== null && canGoOn);
       metrics.replaceChildren(...metricsTable(comparison));
       looks.update(comparison);
-      blocks.update(comparison);
+      // Of different work not even a picture of speeds is shown.
+      blocks.update(comparison.blocker ? { ...comparison, rounds: [] } : comparison);
     },
   };
 }
@@ -105,8 +106,13 @@ function createLooks(): View<Comparison> {
   const element = el('details', { class: 'as-table' }, summary, holder);
   return {
     element,
-    update: ({ looks }) => {
-      show(element, looks.length > 1);
+    update: ({ looks, blocker }) => {
+      const isTold = looks.length > 1 && !blocker;
+      show(element, isTold);
+      if (!isTold) {
+        holder.replaceChildren();
+        return;
+      }
       summary.textContent = `How it came about: ${looks.length} looks`;
       const rows = looks.map(({ rounds, ratio, low, high, verdict }) =>
         tableRow([

@@ -17,8 +17,8 @@ export interface LiveSession {
   readonly rps: Readonly<Record<ComparedArm, number>> | null;
   /** Blocks so far as ratios, a round each; the interval of the round under way is the band that may be watched. */
   readonly rounds: readonly ComparedRound[];
-  /** What the last planned look said; null before the first. */
-  readonly lookedAt: string | null;
+  /** What the last planned look said, and its interval; null before the first. */
+  readonly look: (Pick<ComparedRound, 'ratio' | 'low' | 'high'> & { readonly headline: string }) | null;
   /** The most that is left; it ends sooner when it is decided. Null before the first load. */
   readonly secondsLeft: number | null;
 }
@@ -38,7 +38,7 @@ export function beginLiveSession(start: LiveSessionStart): LiveSession {
     round: 1,
     rps: null,
     rounds: [],
-    lookedAt: null,
+    look: null,
     secondsLeft: null,
   };
 }
@@ -61,8 +61,9 @@ export function liveProgress(
 }
 
 /** After a planned look: its rounds replace those that were drawn on the way. */
-export function liveLook(live: LiveSession, { rounds, headline }: Comparison): LiveSession {
-  return { ...live, rounds, lookedAt: headline };
+export function liveLook(live: LiveSession, { rounds, headline, looks }: Comparison): LiveSession {
+  const last = looks.at(-1);
+  return { ...live, rounds, look: last ? { headline, ratio: last.ratio, low: last.low, high: last.high } : null };
 }
 
 function roundOf(logRatios: readonly number[]): readonly ComparedRound[] {

@@ -66,7 +66,7 @@ describe('a comparison', () => {
       assert.equal(await page.locator('.blocks .dot').count(), 24);
       assert.match(await page.locator('.tile').first().innerText(), /▲ 12 % faster$/);
       assert.equal(await page.locator('.tile', { hasText: 'Slowest' }).locator('.change').count(), 0);
-      await page.locator('.verdict summary').click();
+      await page.locator('.verdict .blocks + p + .note + .as-table summary').click();
       assert.equal((await tableCells(open, 'Every pair of blocks: after ÷ before')).length, 3);
     });
   });
