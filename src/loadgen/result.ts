@@ -6,6 +6,7 @@ import { LatencyHistogram } from '../core/stats/histogram';
 import type { Checkpoint } from '../protocol/loadgen';
 import type { MergedParts } from './mergedParts';
 import { stageWarnings } from './stageWarnings';
+import { nameTransport } from './transport/choose';
 import { findWarnings } from './warnings';
 
 /** What is known of a run when it ends, or while it goes on. */
@@ -129,6 +130,7 @@ function describeGenerator(facts: RunFacts, summary: RunSummary): GeneratorRepor
     saturated: isLate || (isBusy && !(isOpen && facts.spins)),
     latenessUs: isOpen ? { p50: lateness.percentileUs(50), p99: lateness.percentileUs(99), max: lateness.maxUs } : null,
     transport: merged.transport,
+    transportReason: nameTransport(plan.profile, plan.proxy !== undefined).reason,
     threads: threads.count,
     threadsReason: threads.reason,
     ...(isOpen ? { pacing: facts.spins ? ('spin' as const) : ('timer' as const) } : {}),

@@ -36,7 +36,7 @@ for (const transport of TRANSPORTS) {
         const counts = await counted();
         assertConsistent(result);
         assert.equal(result.state, 'complete');
-        assert.equal(result.generator.transport, transport);
+        assert.deepEqual([result.generator.transport, result.generator.transportReason], [transport, 'asked']);
         assert.equal(result.summary.requests, requests);
         assert.equal(counts.requests, requests);
         assert.deepEqual(result.summary.statuses, counts.statuses);

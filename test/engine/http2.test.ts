@@ -53,7 +53,7 @@ describe('HTTP/2', () => {
       const stop = { durationMs: null, requests: 400 };
       const { result } = await runLoad(planFor(url, { http2: true, insecureTls: true, model, stop }));
       assert.equal(result.state, 'complete');
-      assert.equal(result.generator.transport, 'undici');
+      assert.deepEqual([result.generator.transport, result.generator.transportReason], ['undici', 'http2']);
       assert.equal(counts.streams, 400);
       assert.deepEqual(result.summary.statuses, { 200: 300, 404: 100 });
       assert.deepEqual(result.summary.errors, {});

@@ -103,7 +103,7 @@ describe('requests through a proxy', () => {
       reset();
       const plan = planFor(url, { stop: { durationMs: null, requests: 60 }, insecureTls: true });
       const { result } = await runLoad({ ...plan, proxy: proxy.url });
-      assert.equal(result.generator.transport, 'undici');
+      assert.deepEqual([result.generator.transport, result.generator.transportReason], ['undici', 'proxy']);
       assert.deepEqual([result.summary.requests, result.summary.statuses], [60, { '200': 60 }]);
       assert.equal(seen.length, 60);
       assert.equal(proxy.asked.length, url === PLAIN ? 60 : result.summary.connectionsOpened);

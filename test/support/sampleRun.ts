@@ -58,6 +58,7 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
       saturated: false,
       latenessUs: null,
       transport: 'socket',
+      transportReason: 'http1',
       threads: 1,
     },
     server: { processes: [{ pid: 42, name: 'flask app', cpuPercent: 95, rssMB: 33.5, role: 'server' }] },

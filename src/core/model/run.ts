@@ -135,6 +135,12 @@ export interface RunSeries {
  */
 export type ThreadsReason = 'asked' | 'enough' | 'saturated' | 'no-core' | 'connections' | 'no-warmup';
 
+/**
+ * Why load went over this transport. `asked`: as asked for. `http1`: bare sockets are the choice for HTTP/1.1. `http2`, `proxy`:
+ * bare sockets know neither.
+ */
+export type TransportReason = 'asked' | 'http1' | 'http2' | 'proxy';
+
 export interface GeneratorReport {
   /** CPU of the load-generating process over the measured phase, percent of one core. */
   readonly cpuPercent: number;
@@ -144,6 +150,8 @@ export interface GeneratorReport {
   /** How late requests were sent against their due time, microseconds; open loop only. */
   readonly latenessUs: { readonly p50: number; readonly p99: number; readonly max: number } | null;
   readonly transport: TransportName;
+  /** Missing in runs of older versions. */
+  readonly transportReason?: TransportReason;
   readonly threads: number;
   /** Missing in runs of older versions. */
   readonly threadsReason?: ThreadsReason;

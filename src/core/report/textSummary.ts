@@ -1,4 +1,4 @@
-import type { PrecisionReport, Run, RunSummary } from '../model/run';
+import type { GeneratorReport, PrecisionReport, Run, RunSummary, TransportReason } from '../model/run';
 import { answerLines } from './answerLines';
 import { formatBytes, formatCount, formatLatency, formatRate } from './format';
 import { findLimit } from './limits';
@@ -30,7 +30,7 @@ export function formatRunText(run: Run): string {
     );
   }
   lines.push(
-    `  Generator   ${generator.cpuPercent.toFixed(0)} % CPU, ${generator.transport}, ${generator.threads} thread${generator.threads === 1 ? '' : 's'}`,
+    `  Generator   ${generator.cpuPercent.toFixed(0)} % CPU, ${transportWords(generator)}, ${generator.threads} thread${generator.threads === 1 ? '' : 's'}`,
   );
   if (run.warmup.durationMs > 0) {
     const steady = run.warmup.steady === false ? ', not steady at its end' : '';
@@ -41,6 +41,19 @@ export function formatRunText(run: Run): string {
   if (run.warnings.length > 0) lines.push('', ...run.warnings.map(({ message }) => `Note: ${message}`));
   return `${lines.join('\n')}\n`;
 }
+
+/** Examples: `socket (for HTTP/1.1)`, `undici (for the proxy)`, `undici` when it was asked for. */
+function transportWords({ transport, transportReason }: GeneratorReport): string {
+  const reason = transportReason === undefined ? '' : TRANSPORT_REASONS[transportReason];
+  return reason === '' ? transport : `${transport} (for ${reason})`;
+}
+
+const TRANSPORT_REASONS: Readonly<Record<TransportReason, string>> = {
+  asked: '',
+  http1: 'HTTP/1.1',
+  http2: 'HTTP/2',
+  proxy: 'the proxy',
+};
 
 function precisionLine({ metric, wanted, reached, isReached }: PrecisionReport): string {
   const known = reached === null ? 'too little measured to tell' : `± ${(100 * reached).toFixed(1)} %`;

@@ -17,7 +17,7 @@ describe('formatRunText', () => {
       'Errors      timeout: 1',
       '120 kB read, 60.0 kB written, 16 connections opened',
       'Server      flask app (pid 42): 95 % CPU',
-      'Generator   20 % CPU, socket, 1 thread',
+      'Generator   20 % CPU, socket (for HTTP/1.1), 1 thread',
       'Note: 1000 answers are few.',
     ];
     const text = formatRunText(sampleRun());
