@@ -47,7 +47,7 @@ export class PairDesk {
   readonly #events: SideBySideEvents;
   readonly #signal: AbortSignal;
   readonly #warnings = new Map<string, RunWarning>();
-  readonly #previewed = new Set<string>();
+  readonly #statuses = new Map<string, number>();
 
   constructor(order: DeskOrder, services: SideBySideServices, events: SideBySideEvents, signal: AbortSignal) {
     this.#order = order;
@@ -60,6 +60,11 @@ export class PairDesk {
   /** One of each code, the latest. */
   get warnings(): readonly RunWarning[] {
     return [...this.#warnings.values()];
+  }
+
+  /** What a side answered to the first request of `id`; null before it was sent. */
+  firstStatus(arm: ComparedArm, id: string): number | null {
+    return this.#statuses.get(`${arm} ${id}`) ?? null;
   }
 
   /** A launch of both, for the time of `use`. The sides change places from round to round. */
@@ -119,8 +124,9 @@ export class PairDesk {
     await requireHostConsent(target, this.#services, this.#signal);
     const url = new URL(own.url);
     await requireWriteConsent({ method: own.method, path: url.pathname, id }, this.#services, this.#signal);
-    const listener = target.class === 'loopback' ? listenerOf(url) : null;
-    await this.#preview(arm, own, target.addresses, listener, id);
+    const isFirst = !this.#statuses.has(`${arm} ${id}`);
+    const listener = target.class === 'loopback' && (isFirst || side.pid === null) ? listenerOf(url) : null;
+    if (isFirst) await this.#preview(arm, own, target.addresses, listener, id);
     return { request: own, allowedAddresses: target.addresses, pid: side.pid ?? listener };
   }
 
@@ -132,15 +138,13 @@ export class PairDesk {
     listener: number | null,
     id: string,
   ): Promise<void> {
-    const key = `${arm} ${id}`;
-    if (this.#previewed.has(key)) return;
-    this.#previewed.add(key);
     const { timeoutMs, insecureTls } = this.#order.load;
     const response = await sendOnce(request, {
       ...{ timeoutMs, insecureTls, allowedAddresses },
       maxBodyBytes: PREVIEW_BODY_LIMIT,
       signal: this.#signal,
     });
+    this.#statuses.set(`${arm} ${id}`, response.status);
     const server = response.headers.find(([name]) => name.toLowerCase() === 'server')?.[1];
     const commandLine = listener === null ? null : readArguments(listener).join(' ');
     this.#warn(

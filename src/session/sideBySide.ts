@@ -139,7 +139,7 @@ class SideBySideSession {
       const startMs = performance.now();
       const isWhole = await this.#round(round, isOneLaunch && !quick ? blocksWithin(leftMs, blocks) : blocks);
       longestMs = Math.max(longestMs, performance.now() - startMs);
-      if (this.#rounds.length > 0) {
+      if (this.#rounds.some(({ voided }) => voided === null)) {
         comparison = decideSession(this.#rounds, this.#options(isOneLaunch, longestMs / 1000));
         this.#events.onComparison?.(comparison);
       }
