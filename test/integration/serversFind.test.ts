@@ -86,8 +86,9 @@ describe('startSampler', { skip: process.platform !== 'linux' }, () => {
   const BUSY = `
     const child = process.argv[3] ? require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => { const t = Date.now() + 20; while (Date.now() < t); }, 100)'], { stdio: 'inherit' }) : null;
     require('node:http').createServer((q, s) => {
-      const stop = Date.now() + Number(new URL(q.url, 'http://x').searchParams.get('ms') ?? 0);
-      while (Date.now() < stop);
+      const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
+      const until = used() + Number(new URL(q.url, 'http://x').searchParams.get('ms') ?? 0);
+      while (used() < until);
       s.end();
     }).listen(Number(process.argv[2]), '127.0.0.1');`;
 
@@ -96,10 +97,12 @@ describe('startSampler', { skip: process.platform !== 'linux' }, () => {
     const server = await start('node busy.cjs {port} child');
     const sampler = startSampler(server.port);
     await fetch(`${server.baseUrl}/?ms=500`);
+    const startMs = performance.now();
     sampler.begin();
     await fetch(`${server.baseUrl}/?ms=400`);
     await wait(600);
     sampler.end();
+    const elapsedMs = performance.now() - startMs;
     await fetch(`${server.baseUrl}/?ms=500`);
     const report = sampler.report();
     sampler.dispose();
@@ -107,9 +110,10 @@ describe('startSampler', { skip: process.platform !== 'linux' }, () => {
     const [main, child] = report?.processes ?? [];
     assert.ok(main && child, JSON.stringify(report));
     assert.equal(main.role, 'server');
-    // 400 ms of a second on a machine that others use too: half of it at least, and never what came before or after.
-    assert.ok(main.cpuPercent > 15 && main.cpuPercent < 60, `${main.cpuPercent} %`);
-    assert.ok(child.cpuPercent > 5 && child.cpuPercent < 45, `${child.cpuPercent} %`);
+    // 400 ms of work however long they took: never the 1,000 ms that came before and after.
+    const workMs = (main.cpuPercent / 100) * elapsedMs;
+    assert.ok(workMs > 300 && workMs < 700, `${main.cpuPercent} % of ${elapsedMs} ms`);
+    assert.ok(child.cpuPercent > 0.5 && child.cpuPercent < 45, `${child.cpuPercent} %`);
     assert.ok(main.rssMB > 20 && main.rssMB < 300, `${main.rssMB} MB`);
   });
 
