@@ -65,7 +65,22 @@ function isAnyAlive(): boolean {
   const pid = server?.pid;
   if (pid === undefined) return false;
   if (process.platform === 'win32') return false;
-  return trySignal(-pid, 0) || markedProcesses().length > 0;
+  return isGroupAlive(pid) || markedProcesses().length > 0;
+}
+
+/** A zombie that nobody has buried yet still takes signals, and is not waited for. */
+function isGroupAlive(group: number): boolean {
+  if (!trySignal(-group, 0)) return false;
+  if (process.platform !== 'linux') return true;
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const [state, , memberOf] = readFileSync(`/proc/${name}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+      return Number(memberOf) === group && state !== 'Z';
+    } catch {
+      return false;
+    }
+  });
 }
 
 function trySignal(pid: number, signal: NodeJS.Signals | 0): boolean {

@@ -1,7 +1,8 @@
 import { Uri, commands, l10n, window, workspace, type QuickPickItem, type WorkspaceFolder } from 'vscode';
 import type { Server } from '../../core/model/server';
 import { TEAM_FILE } from '../../core/request/teamFile';
-import { proposeStartCommands, readFolderFacts } from '../../servers/proposeStartCommands';
+import { readFolderFacts } from '../../servers/propose/folderFacts';
+import { proposeStartCommands } from '../../servers/proposeStartCommands';
 
 interface ServerItem extends QuickPickItem {
   readonly server?: Server;

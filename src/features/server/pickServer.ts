@@ -2,7 +2,9 @@ import { QuickPickItemKind, l10n, window, type QuickPickItem, type WorkspaceFold
 import { parseTargetUrl } from '../../core/request/targetGuard';
 import type { Server } from '../../core/model/server';
 import { forWorkspace, listeningProcesses } from '../../servers/listeningProcesses';
-import { proposeStartCommands, readFolderFacts, type ProposedServer } from '../../servers/proposeStartCommands';
+import { composePorts } from '../../servers/propose/composePorts';
+import { readFolderFacts, type ProposedServer } from '../../servers/propose/folderFacts';
+import { proposeStartCommands } from '../../servers/proposeStartCommands';
 import { describeError } from '../../util/errors';
 
 interface ServerItem extends QuickPickItem {
@@ -19,10 +21,12 @@ export async function pickServer(
   configured: readonly Server[],
   files: readonly string[],
 ): Promise<Server | undefined> {
+  const { commands, containers } = await proposals(folder, files);
   const items: ServerItem[] = [
     ...section(l10n.t('Configured'), configured.map(configuredItem)),
     ...section(l10n.t('Running in this workspace'), runningItems(folder)),
-    ...section(l10n.t('Start with'), (await proposals(folder, files)).map(startItem)),
+    ...section(l10n.t('Start with'), commands.map(startItem)),
+    ...section(l10n.t('Containers'), containers.map(containerItem)),
     ...section(l10n.t('Elsewhere'), [{ label: l10n.t('$(link) Type a URL…'), isUrl: true, alwaysShow: true }]),
   ];
   const chosen = await window.showQuickPick(items, {
@@ -50,9 +54,17 @@ function startItem({ server, reason }: ProposedServer): ServerItem {
   return { label: `$(run) ${server.name}`, description: reason, detail: server.start?.command ?? '', server };
 }
 
-async function proposals(folder: WorkspaceFolder, files: readonly string[]): Promise<readonly ProposedServer[]> {
-  if (folder.uri.scheme !== 'file') return [];
-  return proposeStartCommands(await readFolderFacts(folder.uri.fsPath, files));
+function containerItem({ server, reason }: ProposedServer): ServerItem {
+  return { label: `$(package) ${server.name}`, description: server.baseUrl, detail: reason, server };
+}
+
+async function proposals(
+  folder: WorkspaceFolder,
+  files: readonly string[],
+): Promise<{ readonly commands: readonly ProposedServer[]; readonly containers: readonly ProposedServer[] }> {
+  if (folder.uri.scheme !== 'file') return { commands: [], containers: [] };
+  const facts = await readFolderFacts(folder.uri.fsPath, files);
+  return { commands: proposeStartCommands(facts), containers: composePorts(facts) };
 }
 
 /** Processes that belong to the folder come first; the others of this user follow only when there is none. */
