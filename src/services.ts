@@ -5,6 +5,7 @@ import { EndpointTargets } from './platform/vscode/endpointTargets';
 import { EditClock } from './platform/vscode/editClock';
 import { ErrorReporter } from './platform/vscode/errorReporter';
 import { RunHistory } from './platform/vscode/runHistory';
+import { SecretStore } from './platform/vscode/secretStore';
 import { WorkspaceMemory } from './platform/vscode/workspaceMemory';
 import { readEnvironment } from './platform/node/environment';
 import { LoadProcess } from './platform/node/loadProcess';
@@ -30,6 +31,7 @@ export interface RunParts {
   readonly targets: EndpointTargets;
   readonly edits: EditClock;
   readonly memory: WorkspaceMemory;
+  readonly secrets: SecretStore;
   readonly history: RunHistory;
   readonly results: ResultModel;
   readonly servers: ServerDesk;
@@ -58,6 +60,7 @@ export function createServices(context: ExtensionContext): Services {
   const serverOutput = store.add(window.createOutputChannel('Endpoint Profiler: Server'));
   const errors = new ErrorReporter(log);
   const memory = new WorkspaceMemory(context.workspaceState);
+  const secrets = new SecretStore(context.secrets);
   const routes = new RouteCache((context.storageUri ?? context.globalStorageUri).fsPath, versionOf(context));
   const index = store.add(new EndpointIndex(pathOf('indexer'), routes, log));
   const edits = store.add(new EditClock());
@@ -80,6 +83,7 @@ export function createServices(context: ExtensionContext): Services {
     targets: new EndpointTargets(index),
     edits,
     memory,
+    secrets,
     history,
     results,
     servers,
@@ -91,6 +95,7 @@ export function createServices(context: ExtensionContext): Services {
       servers: pool,
       readEnvironment: (folder) => readEnvironment(folder, versionOf(context)),
       resolveHost,
+      secretOf: (name, folder) => secrets.valueOf(name, folder),
       proxyFor: (url) => proxyFor(url, process.env, workspace.getConfiguration('http').get<string>('proxy') ?? null),
     },
     pairs: load,

@@ -1,8 +1,10 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n, window, workspace } from 'vscode';
 import { COMMANDS, registerCommand } from '../../commands';
 import type { Services } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { errorCode } from '../../util/errors';
+import { setAuthorization, setSecret } from './authorize';
+import { copyAsCurl, importCurl } from './curl';
 import type { BenchmarkWish } from './runCenter';
 import { createStatusBar } from './statusBar';
 
@@ -38,6 +40,31 @@ export function registerRun(services: Services): Disposable {
       onError,
     ),
   );
+  store.add(
+    registerCommand(
+      'setAuthorization',
+      async (target) => {
+        const located = await targets.resolve(target);
+        if (located) await setAuthorization(services, located);
+      },
+      onError,
+    ),
+  );
+  store.add(
+    registerCommand(
+      'setSecret',
+      async () => {
+        const folder =
+          workspace.workspaceFolders?.length === 1
+            ? workspace.workspaceFolders[0]
+            : await window.showWorkspaceFolderPick();
+        if (folder) await setSecret(services, folder.uri.fsPath);
+      },
+      onError,
+    ),
+  );
+  store.add(registerCommand('importCurl', (target) => importCurl(services, target), onError));
+  store.add(registerCommand('copyAsCurl', (target) => copyAsCurl(services, target), onError));
   store.add(registerCommand('cancelRun', () => runs.cancel(), onError));
   return store;
 }

@@ -1,5 +1,7 @@
+import { l10n, window } from 'vscode';
 import type { RequestValues } from '../../core/model/request';
 import { proposeValues } from '../../core/request/proposeValues';
+import { hideSecretValues } from '../../core/request/secrets';
 import type { TeamRequest } from '../../core/request/teamFile';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import { readTeamFile } from '../../platform/vscode/readTeamFile';
@@ -18,7 +20,7 @@ export async function requestValues(
 ): Promise<RequestValues | undefined> {
   const { endpoint, folder } = located;
   const reference = referenceTo(located);
-  const remembered = services.memory.values(reference);
+  const remembered = await withoutPlainSecrets(services, located, services.memory.values(reference));
   const proposed = proposeValues(endpoint, remembered);
   const team = (await readTeamFile(folder, services.log)).requests.get(`${proposed.method} ${endpoint.path}`);
   const start = remembered || !team ? proposed : withTeamRequest(proposed, team);
@@ -27,9 +29,32 @@ export async function requestValues(
   const isNew = remembered && endpoint.parameters.some((each) => each.in === 'path' && !(each.name in remembered.path));
   const asked = steps.length === 0 && isNew ? requiredSteps(endpoint) : steps;
   if (asked.length === 0) return start;
-  const values = await askSteps(requestTitle(endpoint.method, endpoint.path), asked, start);
+  const typed = await askSteps(requestTitle(endpoint.method, endpoint.path), asked, start);
+  const values = await withoutPlainSecrets(services, located, typed);
   if (values) await services.memory.rememberValues(reference, values);
   return values;
+}
+
+/** Moves secrets that stand in plain among the values to the secret storage, and says so. */
+export async function withoutPlainSecrets(
+  { secrets, memory }: RunParts,
+  located: LocatedEndpoint,
+  values: RequestValues | undefined,
+): Promise<RequestValues | undefined> {
+  if (!values) return undefined;
+  const folder = located.folder.uri.fsPath;
+  const { request, hidden } = hideSecretValues(values, await secrets.all(folder));
+  if (hidden.size === 0) return values;
+  await secrets.set(folder, hidden);
+  await memory.rememberValues(referenceTo(located), request);
+  const names = [...hidden.keys()].map((name) => `\${secret:${name}}`).join(', ');
+  void window.showInformationMessage(
+    l10n.t(
+      'What is secret in the request was moved to the secret storage of VS Code; the request refers to it as {0}.',
+      names,
+    ),
+  );
+  return request;
 }
 
 function withTeamRequest(proposed: RequestValues, team: TeamRequest): RequestValues {

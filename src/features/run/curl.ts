@@ -1,0 +1,53 @@
+import { env, l10n, window } from 'vscode';
+import { buildRequest } from '../../core/request/buildRequest';
+import { formatCurl, parseCurl } from '../../core/request/curl';
+import { usedFeeds } from '../../core/request/feedValues';
+import { endpointOfImport, valuesOfImport } from '../../core/request/importedRequest';
+import { referenceTo } from '../../platform/vscode/endpoints';
+import type { Services } from '../../services';
+import { UserError } from '../../util/errors';
+import { requestValues, withoutPlainSecrets } from './requestValues';
+
+/**
+ * Takes the curl command of the clipboard for the request of the endpoint it is for. Nothing is sent. Fails with what reading
+ * the command fails with, and with `import-no-route` when no endpoint is asked for by it.
+ */
+export async function importCurl(services: Services, argument: unknown): Promise<void> {
+  const { request } = parseCurl(await env.clipboard.readText());
+  const direct = services.targets.direct(argument);
+  const own = direct && valuesOfImport(direct.endpoint, request);
+  const found = direct && own ? { candidate: direct, values: own } : endpointOfImport(services.index.all(), request);
+  const { method, url } = request;
+  if (!found) {
+    const { pathname } = new URL(url);
+    throw new UserError(
+      'import-no-route',
+      l10n.t('No endpoint of this workspace answers {0} {1}: open the folder that has it.', method, pathname),
+    );
+  }
+  const { endpoint } = found.candidate;
+  const values = await withoutPlainSecrets(services, found.candidate, found.values);
+  if (values) await services.memory.rememberValues(referenceTo(found.candidate), values);
+  const start = l10n.t('Benchmark');
+  const sentence = l10n.t('The request of the clipboard is now that of {0} {1}.', endpoint.method, endpoint.path);
+  if ((await window.showInformationMessage(sentence, start)) === start) {
+    await services.runs.benchmark(found.candidate, { compare: false });
+  }
+}
+
+/** Puts the request of an endpoint on the clipboard as a curl command; secrets stay references. */
+export async function copyAsCurl(services: Services, argument: unknown): Promise<void> {
+  const located = await services.targets.resolve(argument);
+  if (!located) return;
+  const { shown, page } = services.results;
+  const reference = referenceTo(located);
+  const isShown = shown?.folder === reference.folder && shown.id === reference.id;
+  const base = isShown ? page.server?.baseUrl : undefined;
+  const values = await requestValues(services, located, false);
+  const server = base ?? (values && (await services.servers.serverFor(located.folder))?.baseUrl);
+  if (!values || server === undefined) return;
+  const names = usedFeeds(values).map(({ name }) => name);
+  const request = buildRequest(located.endpoint, server.replaceAll('{port}', '8000'), values, names);
+  await env.clipboard.writeText(formatCurl(request));
+  void window.showInformationMessage(l10n.t('The request was copied as a curl command.'));
+}
