@@ -1,9 +1,11 @@
 /**
  * Compares the product's load generator with wrk, autocannon and plain undici on the same servers, in turn, and prints the
  * ratios to wrk with their spread. Build first (`npm run build`): the product runs as users run it, command line and child
- * process. Usage: `npm run bench:engine -- [--rounds 3] [--seconds 3] [--only nginx]`, or `--only waiting` for the times from
- * start to first request and from cancel to stopped; EP_PYTHON names a Python with Flask
- * and Gunicorn. On Linux the server is pinned to core 0 and the generator to core 1. Load goes to 127.0.0.1 only.
+ * process. Then come the goals that no other generator is needed for: open loop, memory, threads, and how long a start and a
+ * cancel take. Each goal is printed beside its figure. Usage: `npm run bench:engine -- [--rounds 3] [--seconds 3] [--only NAME]
+ * [--full]`; NAME is part of a server's name, or `open loop`, `memory`, `threads`, `waiting times`. It takes about 6 minutes, with
+ * --full 10 more, for the memory of a long run. EP_PYTHON names a Python with Flask and Gunicorn. On Linux the server is pinned
+ * to core 0 and the generator to core 1. Load goes to 127.0.0.1 only.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -13,7 +15,9 @@ import { GENERATORS } from './engineGenerators';
 import type { Generator, Measured } from './engineGenerators';
 import { BENCH_SERVERS } from './engineServers';
 import type { BenchServer } from './engineServers';
-import { describePinning, pinTo } from './engineStart';
+import { goalLine, type Goal } from './engineGoals';
+import { memoryGoals, openLoopGoals, threadGoals } from './engineScenes';
+import { describePinning, pinTo, startNginx, type StartServer } from './engineStart';
 import { measureWaitingTimes, type WaitingTime } from './engineTimes';
 
 const YARDSTICK = 'wrk';
@@ -24,6 +28,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     generators: { type: 'string', default: '' },
+    full: { type: 'boolean', default: false },
   },
 });
 
@@ -40,28 +45,46 @@ async function main(): Promise<void> {
     return reason === null;
   });
   for (const server of BENCH_SERVERS) if (server.name.includes(values.only)) await benchServer(server, generators);
-  if ('waiting times'.includes(values.only)) reportWaitingTimes(await measureWaitingTimes(5 * Number(values.rounds)));
+  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+  await benchAlone('open loop', (url) => openLoopGoals(url, rounds, seconds));
+  await benchAlone('memory', (url) => memoryGoals(url, values.full ? 600 : 15));
+  await benchAlone('threads', (url) => threadGoals(url, rounds, seconds));
+  if ('waiting times'.includes(values.only)) reportWaitingTimes(await measureWaitingTimes(5 * rounds));
+}
+
+/** Goals that are about the product by itself, on nginx. */
+async function benchAlone(title: string, measureGoals: (url: string) => Promise<readonly Goal[]>): Promise<void> {
+  if (!title.includes(values.only)) return;
+  await onServer(title, startNginx, async (baseUrl) => {
+    console.log(`\n${title}, nginx`);
+    for (const goal of await measureGoals(`${baseUrl}/`)) console.log(goalLine(goal));
+  });
 }
 
 function reportWaitingTimes(times: readonly WaitingTime[]): void {
   console.log('\nWaiting times, not pinned');
   for (const { name, goalMs, medianMs, mostMs } of times) {
-    console.log(
-      `${name.padEnd(36)} median ${medianMs.toFixed(0)} ms, at most ${mostMs.toFixed(0)} ms (goal: ${goalMs} ms)`,
-    );
+    const note = `median; at most ${mostMs.toFixed(0)} ms`;
+    console.log(goalLine({ name, value: medianMs, unit: 'ms', digits: 0, bound: { most: goalMs }, note }));
   }
 }
 
-async function benchServer(server: BenchServer, generators: readonly Generator[]): Promise<void> {
+function benchServer(server: BenchServer, generators: readonly Generator[]): Promise<void> {
+  return onServer(server.name, server.start, async (baseUrl) => {
+    report(server, await measure(server, generators, baseUrl + server.path));
+  });
+}
+
+async function onServer(title: string, start: StartServer, use: (baseUrl: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-engine-'));
   try {
-    const running = await server.start(folder, pinTo(0));
+    const running = await start(folder, pinTo(0));
     if (typeof running === 'string') {
-      console.log(`\n${server.name}: skipped. ${running}`);
+      console.log(`\n${title}: skipped. ${running}`);
       return;
     }
     try {
-      report(server, await measure(server, generators, running.baseUrl + server.path));
+      await use(running.baseUrl);
     } finally {
       await running.stop();
     }
@@ -113,18 +136,33 @@ function report(server: BenchServer, runs: Map<string, Measured[]>): void {
         .join('  '),
     );
   }
+  reportGoals(server, runs.get('ours'), yardstick);
+}
+
+function reportGoals(server: BenchServer, ours: readonly Measured[] = [], wrk: readonly Measured[] = []): void {
+  const times = (read: (run: Measured) => number | null) => {
+    const list = ratiosOf(ours.map(read), wrk.map(read));
+    const note = list.length === 0 ? '' : `${Math.min(...list).toFixed(2)}–${Math.max(...list).toFixed(2)}`;
+    return { value: middle(list), unit: `× ${YARDSTICK}`, digits: 2, note };
+  };
+  const least = server.closes ? 0.95 : 1;
+  console.log(goalLine({ name: 'requests/s', bound: { least }, ...times(({ rps }) => rps) }));
+  console.log(goalLine({ name: 'CPU per request', bound: { most: 1.2 }, ...times(({ cpuUs }) => cpuUs) }));
 }
 
 /** Median of the ratios of runs of the same round, with the least and the largest: `1.02 (0.98–1.05)`. */
 function ratio(ours: readonly (number | null)[], theirs: readonly (number | null)[] | undefined): string {
-  const ratios = ours.map((value, round) => {
-    const other = theirs?.[round];
-    return value === null || !other ? null : value / other;
-  });
-  const known = ratios.filter((value) => value !== null);
+  const known = ratiosOf(ours, theirs ?? []);
   const center = middle(known);
   if (center === null) return '–';
   return `${center.toFixed(2)} (${Math.min(...known).toFixed(2)}–${Math.max(...known).toFixed(2)})`;
+}
+
+function ratiosOf(ours: readonly (number | null)[], theirs: readonly (number | null)[]): readonly number[] {
+  return ours.flatMap((value, round) => {
+    const other = theirs[round];
+    return value === null || !other ? [] : [value / other];
+  });
 }
 
 function middle(list: readonly (number | null)[]): number | null {

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Run } from '../../src/core/model/run';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** `USER_HZ`, 100 on every Linux that Node runs on. */
@@ -43,17 +44,29 @@ export const GENERATORS: readonly Generator[] = [
 ];
 
 async function runOurs(url: string, connections: number, seconds: number, pin: readonly string[]): Promise<Measured> {
-  const load = ['-c', String(connections), '-z', `${seconds}s`, '--warmup', '1s', '--transport', 'socket'];
-  const command = [process.execPath, join(ROOT, 'dist/cli.js'), 'bench', url, ...load, '--json'];
-  const { text } = await execute([...pin, ...command]);
-  const run = JSON.parse(text) as {
-    summary: { throughputRps: number; latencyMs: { p50: number; p99: number }; errors: Record<string, number> };
-    generator: { cpuPercent: number };
-  };
+  const load = ['-c', String(connections), '-z', `${seconds}s`, '--warmup', '1s', '--threads', '1'];
+  const run = await runCli(url, [...load, '--transport', 'socket'], pin);
   const { throughputRps: rps, latencyMs, errors } = run.summary;
   const errorCount = Object.values(errors).reduce((sum, count) => sum + count, 0);
   const cpuUs = (run.generator.cpuPercent / 100 / rps) * 1e6;
   return { rps, p50Ms: latencyMs.p50, p99Ms: latencyMs.p99, errors: errorCount, cpuUs };
+}
+
+/** What the benchmarks read of a run of the product. */
+export type CliRun = Pick<Run, 'summary' | 'generator'>;
+
+/** Runs the product as people do: the command line, and its load generator in a process of its own. */
+export async function runCli(url: string, load: readonly string[], pin: readonly string[]): Promise<CliRun> {
+  const { text } = await execute([
+    ...pin,
+    process.execPath,
+    join(ROOT, 'dist/cli.js'),
+    'bench',
+    url,
+    ...load,
+    '--json',
+  ]);
+  return JSON.parse(text) as CliRun;
 }
 
 async function runWrk(url: string, connections: number, seconds: number, pin: readonly string[]): Promise<Measured> {
