@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { assembleRun, type RunParts } from '../core/plan/assembleRun';
 import { advanceLiveRun, emptyLiveRun, warmupRows } from '../core/plan/liveRun';
 import { checkProfile } from '../core/plan/checkProfile';
@@ -25,6 +24,7 @@ import { requireHostConsent, requireWriteConsent, requireYes } from './consent';
 import { describeFeeds, loadFeeds, type FeedOrder } from './loadFeeds';
 import { describeProblem } from './problem';
 import { hideTarget, prepareSecrets, redactResponse, redactResult } from './secrets';
+import { newRunId } from './runId';
 import { UsageRecorder } from './usageRecorder';
 
 /** Bytes of a preview's body that are read and shown. */
@@ -320,10 +320,4 @@ function portOf(url: string): number {
 
 function serverOf(response: SingleResponse): string | undefined {
   return response.headers.find(([name]) => name.toLowerCase() === 'server')?.[1];
-}
-
-/** Sorts by time: `20260131T120000-9f2c01ab`. */
-function newRunId(startedAtMs: number): string {
-  const time = new Date(startedAtMs).toISOString().replace(/[-:]|\.\d+Z$/g, '');
-  return `${time}-${randomBytes(4).toString('hex')}`;
 }

@@ -48,6 +48,8 @@ export interface SideBySideOrder {
   readonly budgetMs: number;
   /** One launch of each and one look. */
   readonly quick: boolean;
+  /** Every planned round, also after a decision: a calibration wants the launches. */
+  readonly allRounds?: boolean;
   /** A person may ask for more rounds after the planned ones; fixed before the first, because every look is a little stricter. */
   readonly extendable?: boolean;
   /** Whole rounds of the same comparison, which goes on where it ended: at least one more round. */
@@ -144,11 +146,12 @@ class SideBySideSession {
         this.#events.onComparison?.(comparison);
       }
       if (!isWhole) return this.#settled(comparison, 'cancelled');
+      if (this.#order.allRounds === true && !comparison?.blocker) continue;
       if (comparison && (comparison.verdict !== 'inconclusive' || comparison.blocker)) {
         return this.#settled(comparison, 'decided');
       }
     }
-    return this.#settled(comparison, 'undecided');
+    return this.#settled(comparison, comparison?.verdict === 'inconclusive' ? 'undecided' : 'decided');
   }
 
   #settled(comparison: Comparison | null, state: SideBySideResult['state']): SideBySideResult {

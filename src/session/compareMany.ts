@@ -1,0 +1,158 @@
+import { decideMany } from '../core/compare/decideMany';
+import { nothingToCompare } from '../core/compare/decideSession';
+import { PLANNED_ROUNDS } from '../core/compare/looks';
+import type { SessionRound } from '../core/compare/sessionData';
+import { summariseMany } from '../core/compare/summariseMany';
+import type { ManyComparison } from '../core/model/manyComparison';
+import { CancelledError, describeError, UserError } from '../util/errors';
+import { withCommitSides, type CommitSides } from './commitSides';
+import type { CommitOrder, CommitServices } from './compareWithCommit';
+import { PairDesk, type OpenPair, type PairPace, type PairRequest } from './pairDesk';
+import type { SideBySideEvents } from './sideBySide';
+
+/** One of the endpoints that are looked at. */
+export interface ManyEndpoint extends PairRequest {
+  /** `GET /author/{id}`. */
+  readonly label: string;
+}
+
+/** The working tree against a commit, for several endpoints in the same launches. */
+export interface ManyOrder extends Omit<CommitOrder, 'request' | 'id' | 'quick' | 'allRounds' | 'pace'> {
+  readonly endpoints: readonly ManyEndpoint[];
+  /** Known beforehand: values are missing, it writes. */
+  readonly skipped: ManyComparison['skipped'];
+  readonly pace?: Omit<PairPace, 'seed'>;
+}
+
+export interface ManyResult {
+  readonly comparison: ManyComparison;
+  readonly state: 'complete' | 'cancelled';
+}
+
+/** Eight seconds an endpoint and launch: six blocks are the fewest with an interval at 5 %. */
+const PACE: Omit<PairPace, 'seed'> = {
+  warmup: { leastMs: 1000, leastRequestsPerArm: 200, mostMs: 4000 },
+  blocks: 6,
+  shortBlocks: true,
+};
+
+/**
+ * "Which endpoint did my change touch?" In each launch of both servers the endpoints are loaded one after the other in short
+ * interleaved blocks. How many launches there are follows from the budget and the time that the first one took, never from
+ * what it showed; the verdicts are given once, at the end, corrected for their number. Rejects as `compareWithCommit` does;
+ * an endpoint that cannot be measured is among the skipped.
+ */
+export function compareMany(
+  order: ManyOrder,
+  services: CommitServices,
+  events: SideBySideEvents,
+  signal: AbortSignal,
+): Promise<ManyResult> {
+  return withCommitSides(order, services, events, signal, (sides) =>
+    new ManySession(order, sides, services, events, signal).run(),
+  );
+}
+
+class ManySession {
+  readonly #order: ManyOrder;
+  readonly #sides: CommitSides['sides'];
+  readonly #desk: PairDesk;
+  readonly #events: SideBySideEvents;
+  readonly #signal: AbortSignal;
+  readonly #rounds = new Map<string, SessionRound[]>();
+  readonly #skipped: { label: string; reason: string }[];
+
+  constructor(
+    order: ManyOrder,
+    { sides, warnings }: CommitSides,
+    services: CommitServices,
+    events: SideBySideEvents,
+    signal: AbortSignal,
+  ) {
+    this.#order = order;
+    this.#sides = sides;
+    this.#desk = new PairDesk(
+      { ...order, sides, warnings: [...order.warnings, ...warnings] },
+      services,
+      events,
+      signal,
+    );
+    this.#events = events;
+    this.#signal = signal;
+    this.#skipped = [...order.skipped];
+  }
+
+  async run(): Promise<ManyResult> {
+    const startMs = performance.now();
+    let planned = PLANNED_ROUNDS;
+    for (let launch = 0; launch < planned; launch++) {
+      try {
+        await this.#desk.launch(launch, (pair) => this.#launch(pair, launch));
+      } catch (error) {
+        if (!this.#signal.aborted) throw error;
+      }
+      if (this.#signal.aborted) return this.#settled(launch, 0, 'cancelled');
+      const longestMs = (performance.now() - startMs) / (launch + 1);
+      if (launch === 0) planned = Math.max(1, Math.min(PLANNED_ROUNDS, Math.floor(this.#order.budgetMs / longestMs)));
+    }
+    return this.#settled(planned, (performance.now() - startMs) / planned / 1000, 'complete');
+  }
+
+  /** Every other launch goes through the endpoints backwards, so that none is always the last. */
+  async #launch(pair: OpenPair, launch: number): Promise<void> {
+    const endpoints = launch % 2 === 0 ? this.#order.endpoints : [...this.#order.endpoints].reverse();
+    for (const [at, endpoint] of endpoints.entries()) {
+      if (this.#skipped.some(({ label }) => label === endpoint.label)) continue;
+      this.#events.onStep?.(`${endpoint.label}, ${at + 1} of ${endpoints.length}…`, launch);
+      await this.#endpoint(pair, endpoint, launch);
+      this.#signal.throwIfAborted();
+    }
+  }
+
+  async #endpoint(pair: OpenPair, endpoint: ManyEndpoint, launch: number): Promise<void> {
+    const pace = { ...PACE, ...this.#order.pace, seed: this.#order.seed + launch };
+    try {
+      const { round, isWhole } = await this.#desk.measure(pair, endpoint, pace, launch);
+      const statuses = [this.#desk.firstStatus('before', endpoint.id), this.#desk.firstStatus('after', endpoint.id)];
+      if (statuses.every((status) => status !== null && status >= 400)) {
+        this.#skip(endpoint, `Both sides answer ${statuses[0] ?? 0}: give it other values.`);
+      } else if (round && isWhole) {
+        this.#rounds.set(endpoint.id, [...(this.#rounds.get(endpoint.id) ?? []), round]);
+      }
+    } catch (error) {
+      if (this.#signal.aborted || error instanceof CancelledError || !(error instanceof UserError)) throw error;
+      this.#skip(endpoint, describeError(error));
+    }
+  }
+
+  #skip({ id, label }: ManyEndpoint, reason: string): void {
+    this.#skipped.push({ label, reason });
+    this.#rounds.delete(id);
+  }
+
+  #settled(launches: number, secondsPerRound: number, state: ManyResult['state']): ManyResult {
+    const { endpoints, margin, prior, seed } = this.#order;
+    const measured = endpoints.flatMap(({ id }) => {
+      const rounds = this.#rounds.get(id)?.slice(0, launches) ?? [];
+      return rounds.some(({ voided }) => voided === null) ? [{ id, rounds }] : [];
+    });
+    if (measured.length === 0) throw this.#nothing(state);
+    const labels = { before: this.#sides.before.label, after: this.#sides.after.label };
+    const verdicts = decideMany(measured, {
+      ...{ labels, margin, prior, seed, secondsPerRound },
+      primary: 'throughput',
+      plan: { quick: false, extendable: false },
+      warnings: [],
+    });
+    const names = new Map(endpoints.map(({ id, label }) => [id, label]));
+    const facts = { labels, margin, names, skipped: this.#skipped, launches, warnings: this.#desk.warnings };
+    return { comparison: summariseMany(verdicts, facts), state };
+  }
+
+  #nothing(state: ManyResult['state']): Error {
+    if (state === 'cancelled') return new CancelledError();
+    const [first] = this.#skipped;
+    if (!first) return nothingToCompare();
+    return new UserError('nothing-to-compare', `No endpoint could be compared. ${first.label}: ${first.reason}`);
+  }
+}
