@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
-import { WorkspaceIndex } from '../../../src/core/discovery/workspaceIndex';
-import { PARSER, scan } from './scan';
+import { surviveChangedBytes } from './changedBytes';
+import { scan } from './scan';
 
 /** One program per language that reaches most of what its lowering and models do. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -24,20 +23,7 @@ describe('programs of languages that declare routes on classes', () => {
     assert.deepEqual([...frameworks].sort(), ['aspnet-core', 'laravel', 'rails', 'sinatra', 'spring']);
   });
 
-  it('never make discovery raise or hang, whatever bytes of them are changed', async () => {
-    const index = new WorkspaceIndex(PARSER);
-    await index.update(Object.entries(PROGRAMS).map(([file, text]) => ({ file, text })));
-    const edits = fc.array(fc.tuple(fc.nat(900), fc.nat(8), fc.uint8Array({ maxLength: 6 })), { maxLength: 6 });
-    const property = fc.asyncProperty(edits, fc.constantFrom(...Object.keys(PROGRAMS)), async (list, file) => {
-      let bytes = Buffer.from(PROGRAMS[file] ?? '');
-      for (const [at, cut, put] of list) bytes = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]);
-      const startedMs = performance.now();
-      const { endpoints } = await index.update([{ file, text: bytes }]);
-      assert.ok(performance.now() - startedMs < 5_000, 'an update of one small file ends within 5 s');
-      for (const { path, line, endLine } of endpoints) assert.ok(path.length > 0 && line >= 1 && endLine >= line);
-    });
-    await fc.assert(property, { numRuns: 200 });
-  });
+  it('never make discovery raise or hang, whatever bytes of them are changed', () => surviveChangedBytes(PROGRAMS));
 
   it('end when files require each other and classes inherit in a ring', async () => {
     const startedMs = performance.now();

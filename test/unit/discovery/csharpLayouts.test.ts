@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { scan, table } from './scan';
-
-interface Layout {
-  readonly says: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly routes: readonly string[];
-}
+import { checkLayouts, type Layout } from './checkLayouts';
+import { scan } from './scan';
 
 const START = 'var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\n';
 
@@ -94,16 +89,9 @@ const LAYOUTS: readonly Layout[] = [
   },
 ];
 
-describe('routes of aspnet-core, as its documentation describes them', () => {
-  for (const { says, files, routes } of LAYOUTS) {
-    it(says, async () => {
-      const result = await scan(files);
-      assert.deepEqual(table(result), [...routes].sort());
-      assert.deepEqual(result.problems, []);
-      assert.ok(result.endpoints.every((endpoint) => endpoint.framework === 'aspnet-core'));
-    });
-  }
+checkLayouts('aspnet-core', LAYOUTS);
 
+describe('parameters of ASP.NET Core', () => {
   it('have parameters with the types of constraints and signatures', async () => {
     const { endpoints } = await scan({
       'Program.cs': `${START}app.MapGet("/{a:long}/{b}/{c=5}/{d:regex(^x{{2}}$)}", (long a, Guid b, int? page, Color color, Db db) => 1);\nenum Color { Red, Green }\n`,

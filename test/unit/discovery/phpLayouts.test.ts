@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { scan, table } from './scan';
-
-interface Layout {
-  readonly says: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly routes: readonly string[];
-}
+import { checkLayouts, type Layout } from './checkLayouts';
+import { scan } from './scan';
 
 const USE = '<?php\nuse Illuminate\\Support\\Facades\\Route;\n';
 const USERS =
@@ -167,18 +162,8 @@ const SLIM: readonly Layout[] = [
   },
 ];
 
-for (const [framework, layouts] of Object.entries({ laravel: LARAVEL, symfony: SYMFONY, slim: SLIM })) {
-  describe(`routes of ${framework}`, () => {
-    for (const { says, files, routes } of layouts) {
-      it(says, async () => {
-        const result = await scan(files);
-        assert.deepEqual(table(result), [...routes].sort());
-        assert.deepEqual(result.problems, []);
-        assert.ok(result.endpoints.every((endpoint) => endpoint.framework === framework));
-      });
-    }
-  });
-}
+for (const [framework, layouts] of Object.entries({ laravel: LARAVEL, symfony: SYMFONY, slim: SLIM }))
+  checkLayouts(framework, layouts);
 
 describe('parameters of PHP routes', () => {
   it('have the types of signatures, patterns and requirements', async () => {

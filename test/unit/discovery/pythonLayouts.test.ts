@@ -1,12 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { scan, table } from './scan';
-
-interface Layout {
-  readonly says: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly routes: readonly string[];
-}
+import { checkLayouts, type Layout } from './checkLayouts';
 
 const SETTINGS = "ROOT_URLCONF = 'site.urls'\n";
 
@@ -307,19 +299,4 @@ const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
   ],
 };
 
-for (const [framework, layouts] of Object.entries(LAYOUTS)) {
-  describe(`routes of ${framework} in Python`, () => {
-    for (const { says, files, routes } of layouts) {
-      it(says, async () => {
-        const result = await scan(files);
-        assert.deepEqual(table(result), [...routes].sort());
-        assert.deepEqual(result.problems, []);
-        assert.deepEqual(
-          result.endpoints.flatMap(({ notes }) => notes),
-          [],
-        );
-        assert.ok(result.endpoints.every((endpoint) => endpoint.framework === framework));
-      });
-    }
-  });
-}
+for (const [framework, layouts] of Object.entries(LAYOUTS)) checkLayouts(framework, layouts);

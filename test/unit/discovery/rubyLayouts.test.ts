@@ -1,12 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { scan, table } from './scan';
-
-interface Layout {
-  readonly says: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly routes: readonly string[];
-}
+import { checkLayouts, type Layout } from './checkLayouts';
 
 const draw = (body: string): string => `Rails.application.routes.draw do\n${body}\nend\n`;
 
@@ -92,6 +84,7 @@ const RAILS: readonly Layout[] = [
       'PUT /a config/routes.rb:5 home#put',
       'PUT /b config/routes.rb:5 home#put',
     ],
+    notes: ['Sidekiq.Web is mounted here; what it answers below is not known from the code alone.'],
   },
   {
     says: 'an engine of the workspace below its mount',
@@ -158,15 +151,5 @@ const GRAPE: readonly Layout[] = [
   },
 ];
 
-for (const [framework, layouts] of Object.entries({ rails: RAILS, sinatra: SINATRA, grape: GRAPE })) {
-  describe(`routes of ${framework}`, () => {
-    for (const { says, files, routes } of layouts) {
-      it(says, async () => {
-        const result = await scan(files);
-        assert.deepEqual(table(result), [...routes].sort());
-        assert.deepEqual(result.problems, []);
-        assert.ok(result.endpoints.every((endpoint) => endpoint.framework === framework));
-      });
-    }
-  });
-}
+for (const [framework, layouts] of Object.entries({ rails: RAILS, sinatra: SINATRA, grape: GRAPE }))
+  checkLayouts(framework, layouts);
