@@ -1,6 +1,6 @@
 import type { Expr } from '../ir';
-import { EMPTY_PATH, type HandlerRef, type PathPiece, type RouterNode } from '../graph';
-import type { FrameworkModel, ModelHost, NewMount, NewRoute } from '../frameworks/model';
+import { EMPTY_PATH, type HandlerRef, type RouterNode } from '../graph';
+import type { FrameworkModel, ModelHost, NewMount, NewRoute, RouterOptions } from '../frameworks/model';
 import type { SourceFiles } from '../languages/frontend';
 import { callMethod, callValue } from './calls';
 import { includeFile } from './include';
@@ -13,7 +13,6 @@ import { nameOf, settle, type CallSite, type ClassValue, type FuncValue, type Ob
 /** The evaluator as the framework models see it. */
 export class Host implements ModelHost {
   readonly #machine: Machine;
-  readonly #shared = new Map<string, object>();
   readonly #states = new Map<string, unknown>();
 
   constructor(machine: Machine) {
@@ -33,17 +32,7 @@ export class Host implements ModelHost {
     return moduleMember(this.#machine, { t: 'module', file }, name);
   }
 
-  router(
-    model: FrameworkModel,
-    type: string,
-    options: {
-      kind: 'app' | 'router';
-      site?: CallSite;
-      prefix?: PathPiece;
-      version?: PathPiece | null;
-      isHandedIn?: boolean;
-    },
-  ): ObjectValue {
+  router(model: FrameworkModel, type: string, options: RouterOptions): ObjectValue {
     const router: RouterNode = {
       framework: model.id,
       kind: options.kind,
@@ -210,15 +199,6 @@ export class Host implements ModelHost {
     const { files } = this.#machine.program;
     const named = [...files.names()].filter((file) => pattern.test(file));
     return text ? named.filter((file) => text.test(files.text(file) ?? '')) : named;
-  }
-
-  shared<T extends object>(model: FrameworkModel, key: string, make: () => T): T {
-    const name = `${model.id} ${key}`;
-    const known = this.#shared.get(name) as T | undefined;
-    if (known) return known;
-    const made = make();
-    this.#shared.set(name, made);
-    return made;
   }
 
   evaluateIn(scope: FuncValue | ClassValue, expression: Expr): Value {

@@ -54,6 +54,15 @@ export interface FrameworkModel {
 export type NewRoute = Omit<RouteFact, 'trial' | 'query' | 'notes'> & Partial<Pick<RouteFact, 'query' | 'notes'>>;
 export type NewMount = Omit<MountFact, 'trial' | 'replacesOwn'> & Partial<Pick<MountFact, 'replacesOwn'>>;
 
+/** What is said of a new router; `isHandedIn` when the code was given it and so does not show where it is mounted. */
+export interface RouterOptions {
+  readonly kind: 'app' | 'router';
+  readonly site?: CallSite;
+  readonly prefix?: PathPiece;
+  readonly version?: PathPiece | null;
+  readonly isHandedIn?: boolean;
+}
+
 /** What a model may ask of the evaluator. Nothing here throws. */
 export interface ModelHost {
   /** The files of the workspace folder. */
@@ -63,17 +72,7 @@ export interface ModelHost {
   /** A name that a module exports; undefined when it has none of that name. Runs the module when need be. */
   exported(file: string, name: string): Value | undefined;
   /** Makes an object with a router of its own. */
-  router(
-    model: FrameworkModel,
-    type: string,
-    options: {
-      kind: 'app' | 'router';
-      site?: CallSite;
-      prefix?: PathPiece;
-      version?: PathPiece | null;
-      isHandedIn?: boolean;
-    },
-  ): ObjectValue;
+  router(model: FrameworkModel, type: string, options: RouterOptions): ObjectValue;
   /** Makes an object without routes: a view, a registrar. */
   object(model: FrameworkModel, type: string, attrs?: Iterable<readonly [string, Value]>): ObjectValue;
   addRoute(router: RouterNode, route: NewRoute): void;
@@ -114,13 +113,11 @@ export interface ModelHost {
   filesNamed(pattern: RegExp, text?: RegExp): readonly string[];
   /** The text of a file of the workspace. */
   text(file: string): string | undefined;
-  /** What a model keeps for the length of one evaluation; made when it is first asked for. */
-  shared<T extends object>(model: FrameworkModel, key: string, make: () => T): T;
   /** Evaluates a type, default or argument where a function or class was defined. */
   evaluateIn(scope: FuncValue | ClassValue, expression: Expr): Value;
   /** What the workspace declares under a dotted name in a language whose imports name types. */
   declared(language: string, name: string, fromFile: string): Value | undefined;
-  /** What a model keeps while one evaluation lasts; made when it is first asked for. */
+  /** What a model keeps while one evaluation lasts, under a key that begins with its name; made when it is first asked for. */
   state<T>(key: string, make: () => T): T;
   /** Runs the statements of a file as if they stood at the call, with another `self`. */
   include(file: string, self: Value | null, site: CallSite): Value;

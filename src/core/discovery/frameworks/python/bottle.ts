@@ -43,7 +43,7 @@ function isRegistrar(name: string): boolean {
 
 /** The application that functions of the module register on; made when it is first used. */
 function defaultApp(host: ModelHost): ObjectValue {
-  return host.shared(bottle, 'default app', () => host.router(bottle, 'app', { kind: 'app' }));
+  return host.state('bottle default app', () => host.router(bottle, 'app', { kind: 'app' }));
 }
 
 function register(object: ObjectValue, name: string, site: CallSite, host: ModelHost): Value | undefined {

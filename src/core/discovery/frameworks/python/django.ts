@@ -116,7 +116,7 @@ export const django: FrameworkModel = {
 };
 
 function known(host: ModelHost): Known {
-  return host.shared(django, 'known', () => ({
+  return host.state('django known', () => ({
     urlconfs: new Map(),
     pending: [],
     converters: new Map(),
@@ -256,7 +256,7 @@ function limited(name: string, site: CallSite, host: ModelHost): Value | undefin
 
 /** Files of settings that may bind a name, those of tests apart. */
 function settingsFiles(name: string, host: ModelHost): readonly string[] {
-  const all = host.shared(django, 'settings files', () =>
+  const all = host.state('django settings files', () =>
     host.filesNamed(SETTINGS_FILE).filter((file) => !isTestFile(file)),
   );
   const binding = new RegExp(`^[ \\t]*${name}\\b`, 'm');

@@ -107,7 +107,7 @@ export const litestar: FrameworkModel = {
 const NOWHERE: CallSite = { args: [], place: { file: '', line: 0 }, isNew: false };
 
 function known(host: ModelHost): Known {
-  return host.shared(litestar, 'known', () => ({ declared: new Map(), used: new Set(), controllers: [] }));
+  return host.state('litestar known', () => ({ declared: new Map(), used: new Set(), controllers: [] }));
 }
 
 /** `@get('/x')` above a function: kept until somebody takes the function. */

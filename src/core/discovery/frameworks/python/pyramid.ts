@@ -146,7 +146,7 @@ function joinPrefix(prefix: string, path: string): string {
 }
 
 function known(host: ModelHost): Known {
-  return host.shared(pyramid, 'known', () => ({ routes: [], views: [], directives: new Map() }));
+  return host.state('pyramid known', () => ({ routes: [], views: [], directives: new Map() }));
 }
 
 /** A configuration whose routes begin with a prefix. */

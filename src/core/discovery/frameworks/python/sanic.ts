@@ -95,7 +95,7 @@ export const sanic: FrameworkModel = {
 function application(isMade: boolean, site: CallSite, host: ModelHost): ObjectValue {
   const named = host.argument(site, 0, 'name');
   const name = named?.t === 'str' ? named.text : '';
-  const known = host.shared(sanic, 'applications', () => new Map<string, ObjectValue>());
+  const known = host.state('sanic applications', () => new Map<string, ObjectValue>());
   const asked = known.get(`asked ${name}`) ?? known.get('asked ');
   const made = known.get(name) ?? (name === '' ? [...known.values()][0] : undefined);
   const found = isMade ? asked : (made ?? asked);

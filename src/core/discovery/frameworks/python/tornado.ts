@@ -66,7 +66,7 @@ export const tornado: FrameworkModel = {
 
 /** Handler classes that an application was seen to take. */
 function usedHandlers(host: ModelHost): Set<ClassValue> {
-  return host.shared(tornado, 'used handlers', () => new Set<ClassValue>());
+  return host.state('tornado used handlers', () => new Set<ClassValue>());
 }
 
 function addLooseLists(file: string, host: ModelHost): void {

@@ -12,7 +12,7 @@ export interface Marked {
 
 /** The handlers with routes in attributes, by function. */
 export function markedHandlers(model: FrameworkModel, host: ModelHost): Map<FunctionIr, Marked[]> {
-  return host.shared(model, 'marked', () => new Map<FunctionIr, Marked[]>());
+  return host.state(`${model.id} marked`, () => new Map<FunctionIr, Marked[]>());
 }
 
 /** The attribute as a value that is applied to its function. Undefined when the name is no method. */
