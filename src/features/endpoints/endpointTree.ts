@@ -13,15 +13,20 @@ import { formatLatency, formatRate } from '../../core/report/format';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import type { Services } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
+import { describeEndpoint } from './describeEndpoint';
 import { groupEndpoints, type EndpointGroup } from './groupEndpoints';
 
 type Node = EndpointGroup | LocatedEndpoint;
+
+/** With more than this, groups start folded: VS Code asks for everything that is unfolded, one group at a time. */
+const UNFOLDED_LIMIT = 500;
 
 /** The Endpoints view: groups by file or first path segment, below them the endpoints. */
 export class EndpointTree implements TreeDataProvider<Node>, Disposable {
   readonly #services: Services;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<undefined>());
+  #isFolded = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(services: Services) {
@@ -36,7 +41,9 @@ export class EndpointTree implements TreeDataProvider<Node>, Disposable {
 
   getChildren(node?: Node): Node[] {
     if (node) return isGroup(node) ? [...node.members] : [];
-    return [...groupEndpoints(this.#services.index.all(), this.#services.memory.grouping)];
+    const all = this.#services.index.all();
+    this.#isFolded = all.length > UNFOLDED_LIMIT;
+    return [...groupEndpoints(all, this.#services.memory.grouping)];
   }
 
   getTreeItem(node: Node): TreeItem {
@@ -48,7 +55,10 @@ export class EndpointTree implements TreeDataProvider<Node>, Disposable {
   }
 
   #groupItem(group: EndpointGroup): TreeItem {
-    const item = new TreeItem(group.label, TreeItemCollapsibleState.Expanded);
+    const item = new TreeItem(
+      group.label,
+      this.#isFolded ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded,
+    );
     item.id = `group ${group.key}`;
     item.iconPath = this.#services.memory.grouping === 'file' ? ThemeIcon.File : new ThemeIcon('symbol-namespace');
     if (group.uri) item.resourceUri = group.uri;
@@ -67,7 +77,7 @@ export class EndpointTree implements TreeDataProvider<Node>, Disposable {
     item.description = last
       ? l10n.t('p50 {0} · {1}', formatLatency(last.p50Ms), formatRate(last.throughputRps))
       : endpoint.handler;
-    item.tooltip = describeEndpoint(located);
+    item.tooltip = new MarkdownString().appendText(describeEndpoint(endpoint, l10n).join('\n'));
     item.command = commandLink('revealEndpoint', l10n.t('Go to Handler'), reference);
     return item;
   }
@@ -75,18 +85,4 @@ export class EndpointTree implements TreeDataProvider<Node>, Disposable {
 
 function isGroup(node: Node): node is EndpointGroup {
   return 'members' in node;
-}
-
-/** Names and paths come from source code that may be anybody's, so they are added as text, never as Markdown. */
-function describeEndpoint({ endpoint }: LocatedEndpoint): MarkdownString {
-  const text = new MarkdownString();
-  text.appendText(`${endpoint.method} ${endpoint.path}\n`);
-  text.appendText(
-    l10n.t('{0} in {1}, line {2} ({3})', endpoint.handler, endpoint.file, endpoint.line, endpoint.framework),
-  );
-  for (const { prefix, file, line } of endpoint.prefixes) {
-    text.appendText(`\n${l10n.t('mounted at {0} in {1}, line {2}', prefix, file, line)}`);
-  }
-  for (const note of endpoint.notes) text.appendText(`\n${note}`);
-  return text;
 }

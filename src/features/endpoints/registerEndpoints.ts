@@ -1,10 +1,12 @@
-import { commands, window } from 'vscode';
+import { commands, languages, window } from 'vscode';
 import { registerCommand } from '../../commands';
 import { setContextKey } from '../../contextKeys';
 import { handlerSpan } from '../../platform/vscode/endpoints';
 import { revealLine } from '../../platform/vscode/revealLine';
+import { SOURCE_DOCUMENTS } from '../../platform/vscode/sourceDocuments';
 import type { Services } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
+import { EndpointHover } from './endpointHover';
 import { EndpointTree } from './endpointTree';
 import { trackCursor } from './trackCursor';
 
@@ -17,6 +19,7 @@ export function registerEndpoints(services: Services): Disposable {
   const tree = store.add(new EndpointTree(services));
   store.add(window.createTreeView('endpointProfiler.endpoints', { treeDataProvider: tree, showCollapseAll: true }));
   store.add(trackCursor(index));
+  store.add(languages.registerHoverProvider(SOURCE_DOCUMENTS, new EndpointHover(index)));
 
   const group = async (by: 'file' | 'path'): Promise<void> => {
     await memory.rememberGrouping(by);

@@ -59,10 +59,7 @@ export class EndpointIndex implements Disposable {
   }
 
   find(reference: EndpointReference): LocatedEndpoint | undefined {
-    return this.#folders
-      .get(reference.folder)
-      ?.endpoints()
-      .find(({ endpoint }) => endpoint.id === reference.id);
+    return this.#folders.get(reference.folder)?.find(reference.id);
   }
 
   /** Files that could not be read whole, with the sentence why. */

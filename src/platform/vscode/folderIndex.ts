@@ -15,6 +15,7 @@ import { DisposableStore, type Disposable } from '../../util/disposable';
 import { describeError, errorCode } from '../../util/errors';
 import { readSetting } from '../../config';
 import { shiftLines, type LocatedEndpoint } from './endpoints';
+import { EndpointTable } from './endpointTable';
 
 type IndexerChannel = Channel<HostToIndexer, IndexerToHost>;
 
@@ -46,7 +47,7 @@ export class FolderIndex implements Disposable {
   readonly #onChange: () => void;
   readonly #store = new DisposableStore();
   readonly #pending = new Set<string>();
-  #located: readonly LocatedEndpoint[] = [];
+  #table = new EndpointTable([]);
   #problems: readonly DiscoveryProblem[] = [];
   #timer: NodeJS.Timeout | undefined;
   #scanWanted = false;
@@ -78,12 +79,15 @@ export class FolderIndex implements Disposable {
   }
 
   endpoints(): readonly LocatedEndpoint[] {
-    return this.#located;
+    return this.#table.all;
   }
 
   inFile(uri: Uri): readonly LocatedEndpoint[] {
-    const file = this.#relative(uri);
-    return this.#located.filter(({ endpoint }) => endpoint.file === file);
+    return this.#table.inFile(this.#relative(uri));
+  }
+
+  find(id: string): LocatedEndpoint | undefined {
+    return this.#table.find(id);
   }
 
   problems(): readonly DiscoveryProblem[] {
@@ -114,9 +118,10 @@ export class FolderIndex implements Disposable {
       inserted: text.split('\n').length - 1,
     }));
     if (edits.some(({ start, end, inserted }) => end - start !== inserted)) {
-      this.#located = this.#located.map((each) =>
+      const moved = this.#table.all.map((each) =>
         each.endpoint.file === file ? { ...each, endpoint: edits.reduce(shiftLines, each.endpoint) } : each,
       );
+      this.#table = new EndpointTable(moved);
     }
     this.touched(document.uri);
   }
@@ -209,11 +214,15 @@ export class FolderIndex implements Disposable {
   }
 
   #show(result: DiscoveryResult): void {
-    this.#located = result.endpoints.map((endpoint) => ({
-      folder: this.folder,
-      uri: Uri.joinPath(this.folder.uri, endpoint.file),
-      endpoint,
-    }));
+    const uris = new Map<string, Uri>();
+    const uriOf = (file: string): Uri => {
+      const uri = uris.get(file) ?? Uri.joinPath(this.folder.uri, file);
+      uris.set(file, uri);
+      return uri;
+    };
+    this.#table = new EndpointTable(
+      result.endpoints.map((endpoint) => ({ folder: this.folder, uri: uriOf(endpoint.file), endpoint })),
+    );
     this.#problems = result.problems;
   }
 

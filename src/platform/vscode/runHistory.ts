@@ -20,6 +20,8 @@ export class RunHistory implements Disposable {
   readonly #changed = this.#store.add(new EventEmitter<void>());
   readonly #stores = new Map<string, RunStore>();
   readonly #lists = new Map<string, readonly StoredRun[]>();
+  /** By list, because a list that is read anew is another list. */
+  readonly #latest = new WeakMap<readonly StoredRun[], ReadonlyMap<string, StoredRun>>();
   readonly #root: Uri;
   readonly #log: LogOutputChannel;
 
@@ -51,7 +53,14 @@ export class RunHistory implements Disposable {
 
   /** The newest run of an endpoint that measured anything. */
   latest(endpoint: EndpointReference): StoredRun | undefined {
-    return this.ofEndpoint(endpoint).find(({ throughputRps }) => throughputRps > 0);
+    const runs = this.#lists.get(endpoint.folder) ?? [];
+    let latest = this.#latest.get(runs);
+    if (!latest) {
+      // Newest first: the one that is set last stands.
+      const measured = runs.filter(({ throughputRps }) => throughputRps > 0).reverse();
+      this.#latest.set(runs, (latest = new Map(measured.map((run) => [run.subject, run]))));
+    }
+    return latest.get(endpoint.id);
   }
 
   /** Fails like `RunStore.load`. */
