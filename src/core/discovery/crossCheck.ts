@@ -28,6 +28,11 @@ export function crossCheck(endpoints: readonly Endpoint[], live: readonly LiveRo
   };
 }
 
+/** Whether a route of the code is the one that a table tells of, whatever their parameters are called. */
+export function isSameRoute(endpoint: Pick<Endpoint, 'method' | 'path'>, route: LiveRoute): boolean {
+  return areMethodsSame(endpoint.method, route.method) && matches(shapeOf(endpoint.path), shapeOf(route.path));
+}
+
 function isImplied(method: string): boolean {
   return method === 'HEAD' || method === 'OPTIONS';
 }

@@ -46,7 +46,8 @@ export function readOpenApi(body: string): LiveRoute[] | undefined {
   );
 }
 
-function basePathOf(document: Record<string, unknown>): string {
+/** The path that a document puts in front of its own: of the first `servers` entry, or `basePath`. */
+export function basePathOf(document: Readonly<Record<string, unknown>>): string {
   if (typeof document['basePath'] === 'string') return document['basePath'];
   const servers: unknown[] = Array.isArray(document['servers']) ? document['servers'] : [];
   const url = asObject(servers[0])['url'];

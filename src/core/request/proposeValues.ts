@@ -1,5 +1,6 @@
 import type { Endpoint, HttpMethod, Parameter } from '../model/endpoint';
 import type { RequestValues } from '../model/request';
+import type { DescribedValues } from './openApiValues';
 
 /** A valid version 4 UUID that is easy to recognise in a log. */
 const SAMPLE_UUID = '00000000-0000-4000-8000-000000000001';
@@ -29,19 +30,23 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Something to start from for everything that an endpoint asks for. What was used before wins, then the default in the
- * code, then type and name. Optional query parameters without a default are left out.
+ * Something to start from for everything that an endpoint asks for. What was used before wins, then what a document
+ * describes, then the default in the code, then type and name. Optional query parameters without a default are left out.
  *
  * Examples: `/author/{id}` with `id: integer` → `{ id: '1' }`; `?limit=` → `20`.
  */
-export function proposeValues(endpoint: Endpoint, remembered?: RequestValues): RequestValues {
+export function proposeValues(
+  endpoint: Endpoint,
+  remembered?: RequestValues,
+  described: DescribedValues = {},
+): RequestValues {
   const path: Record<string, string> = {};
   const query: [string, string][] = [];
   for (const parameter of endpoint.parameters) {
     if (parameter.in === 'path') {
       const before =
         remembered && Object.hasOwn(remembered.path, parameter.name) ? remembered.path[parameter.name] : undefined;
-      path[parameter.name] = before ?? proposeValue(parameter);
+      path[parameter.name] = before ?? described.path?.[parameter.name] ?? proposeValue(parameter);
     } else if (!remembered && (parameter.required || parameter.default !== undefined)) {
       query.push([parameter.name, proposeValue(parameter)]);
     }
@@ -49,11 +54,21 @@ export function proposeValues(endpoint: Endpoint, remembered?: RequestValues): R
   return {
     method: endpoint.method === 'ANY' ? (remembered?.method ?? 'GET') : endpoint.method,
     path,
-    query: remembered?.query ?? query,
-    headers: remembered?.headers ?? [],
+    query: remembered?.query ?? withDescribed(query, described.query ?? []),
+    headers: remembered?.headers ?? described.headers ?? [],
     ...(remembered?.feeds ? { feeds: remembered.feeds } : {}),
-    body: remembered?.body ?? proposeBody(endpoint.method === 'ANY' ? 'GET' : endpoint.method),
+    body: remembered?.body ?? described.body ?? proposeBody(endpoint.method === 'ANY' ? 'GET' : endpoint.method),
   };
+}
+
+/** What a document describes takes the place of a guess, in the order of the code. */
+function withDescribed(query: RequestValues['query'], described: RequestValues['query']): RequestValues['query'] {
+  const told = new Map(described);
+  const guessed = new Set(query.map(([name]) => name));
+  return [
+    ...query.map(([name, value]) => [name, told.get(name) ?? value] as const),
+    ...described.filter(([name]) => !guessed.has(name)),
+  ];
 }
 
 /** One value for one parameter, as text that can be sent; never empty. */

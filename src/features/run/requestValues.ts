@@ -1,11 +1,13 @@
 import { l10n, window } from 'vscode';
 import type { RequestValues } from '../../core/model/request';
 import { proposeValues } from '../../core/request/proposeValues';
+import type { DescribedValues } from '../../core/request/openApiValues';
 import { hideSecretValues } from '../../core/request/secrets';
 import type { TeamRequest } from '../../core/request/teamFile';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import { readTeamFile } from '../../platform/vscode/readTeamFile';
 import type { RunParts } from '../../services';
+import { describeRequest } from '../../session/describeRequest';
 import { askSteps, requestTitle } from './askSteps';
 import { allSteps, requiredSteps } from './requestSteps';
 
@@ -21,7 +23,8 @@ export async function requestValues(
   const { endpoint, folder } = located;
   const reference = referenceTo(located);
   const remembered = await withoutPlainSecrets(services, located, services.memory.values(reference));
-  const proposed = proposeValues(endpoint, remembered);
+  const described = remembered ? undefined : await describe(services, located);
+  const proposed = proposeValues(endpoint, remembered, described);
   const team = (await readTeamFile(folder, services.log)).requests.get(`${proposed.method} ${endpoint.path}`);
   const start = remembered || !team ? proposed : withTeamRequest(proposed, team);
   const steps = edit ? allSteps(endpoint) : remembered || team ? [] : requiredSteps(endpoint);
@@ -33,6 +36,19 @@ export async function requestValues(
   const values = await withoutPlainSecrets(services, located, typed);
   if (values) await services.memory.rememberValues(reference, values);
   return values;
+}
+
+/** What an OpenAPI document of the folder, or of the server that was chosen last, says of the request. */
+async function describe(
+  { memory, session }: RunParts,
+  { endpoint, folder }: LocatedEndpoint,
+): Promise<DescribedValues | undefined> {
+  const places = {
+    folder: folder.uri.scheme === 'file' ? folder.uri.fsPath : null,
+    baseUrl: memory.server(folder.uri.toString())?.baseUrl ?? null,
+    resolveHost: session.resolveHost,
+  };
+  return await describeRequest(endpoint, places, new AbortController().signal);
 }
 
 /** Moves secrets that stand in plain among the values to the secret storage, and says so. */
