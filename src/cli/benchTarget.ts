@@ -28,7 +28,7 @@ export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Pr
     kind: 'endpoint',
     endpoint,
     values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body), options.feeds),
-    server: chooseServer(options, team),
+    server: await chooseServer(options, team),
   };
 }
 
@@ -111,7 +111,7 @@ function fillValues(
 }
 
 /** The server that is named, the only one of the team file, or the only process of the folder that listens. */
-function chooseServer({ server, dir }: BenchOptions, team: TeamFile): Server {
+async function chooseServer({ server, dir }: BenchOptions, team: TeamFile): Promise<Server> {
   if (server !== null && /^https?:\/\//.test(server)) return { name: server, baseUrl: server.replace(/\/+$/, '') };
   const names = team.servers.map(({ name }) => name).join(', ');
   if (server !== null) {
@@ -126,7 +126,7 @@ function chooseServer({ server, dir }: BenchOptions, team: TeamFile): Server {
   const [only] = team.servers;
   if (only && team.servers.length === 1) return only;
   if (only) throw usageError(`Choose one of the servers with --server: ${names}.`);
-  const found = forWorkspace(listeningProcesses().processes, resolve(dir));
+  const found = forWorkspace((await listeningProcesses()).processes, resolve(dir));
   const [listener] = found;
   if (listener && found.length === 1) {
     const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host;

@@ -1,7 +1,9 @@
 import { sep } from 'node:path';
 import type { ListeningProcess } from '../core/model/server';
-import { nameProcess } from './processName';
-import { listPids, readArguments, readCwd, readSocketInodes, readStat, readTcpSockets, type TcpSocket } from './procFs';
+import { nameListener } from './nameListener';
+import { splitCommandLine } from './splitCommandLine';
+import { listPids, readArguments, readCwd, readSocketInodes, readStat, readTcpSockets } from './procFs';
+import { systemTables, type SystemTables } from './tables/systemTables';
 
 export interface ListeningResult {
   /** One for each port, ordered by port. */
@@ -11,33 +13,79 @@ export interface ListeningResult {
 }
 
 /**
- * The processes of this user that listen on a TCP port of this machine, from Linux's /proc without any tool. A pool of
- * workers on one port is named by its eldest. Never fails: elsewhere the list is empty and `reason` says so.
+ * The processes of this user that listen on a TCP port of this machine: from /proc on Linux, from lsof and ps on macOS, from
+ * netstat and PowerShell on Windows. A pool of workers on one port is named by its eldest. Never fails: elsewhere the list is
+ * empty and `reason` says so.
  */
-export function listeningProcesses(): ListeningResult {
-  if (process.platform !== 'linux') {
-    return {
-      processes: [],
-      reason: 'Running servers cannot be found on this system yet: type the address of your server.',
-    };
-  }
+export async function listeningProcesses(
+  tables: SystemTables | null = systemTables(process.platform),
+): Promise<ListeningResult> {
+  if (tables) return { processes: await fromTables(tables), reason: null };
+  if (process.platform === 'linux') return { processes: fromProc(), reason: null };
+  const reason = 'Running servers cannot be found on this system: type the address of your server.';
+  return { processes: [], reason };
+}
+
+function fromProc(): readonly ListeningProcess[] {
   const sockets = new Map(
     readTcpSockets()
       .filter((each) => each.isListening)
       .map((each) => [each.inode, each]),
   );
-  const byPort = new Map<number, { socket: TcpSocket; pids: Set<number> }>();
-  for (const pid of listPids()) {
-    for (const inode of readSocketInodes(pid)) {
+  const held = listPids().flatMap((pid) =>
+    readSocketInodes(pid).flatMap((inode) => {
       const socket = sockets.get(inode);
-      if (!socket) continue;
-      const known = byPort.get(socket.localPort) ?? { socket, pids: new Set<number>() };
-      known.pids.add(pid);
-      byPort.set(socket.localPort, known);
-    }
+      return socket ? [{ pid, address: socket.localAddress, port: socket.localPort }] : [];
+    }),
+  );
+  return describeListeners(held, (pid) => {
+    const stat = readStat(pid);
+    return stat && { parentPid: stat.parentPid, name: stat.name, args: readArguments(pid), cwd: readCwd(pid) };
+  });
+}
+
+async function fromTables(tables: SystemTables): Promise<readonly ListeningProcess[]> {
+  const held = (await tables.sockets())
+    .filter(({ remote }) => remote === null)
+    .map(({ pid, localAddress, localPort }) => ({ pid, address: localAddress, port: localPort }));
+  const pids = [...new Set(held.map(({ pid }) => pid))];
+  const [rows, folders] = await Promise.all([tables.processes(pids), tables.folders(pids)]);
+  const byPid = new Map(rows.map((row) => [row.pid, row]));
+  return describeListeners(held, (pid) => {
+    const row = byPid.get(pid);
+    return row ? { ...row, cwd: folders.get(pid) ?? null } : null;
+  });
+}
+
+interface Held {
+  readonly pid: number;
+  readonly address: string;
+  readonly port: number;
+}
+
+interface Holder {
+  readonly parentPid: number;
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly cwd: string | null;
+}
+
+function describeListeners(held: readonly Held[], look: (pid: number) => Holder | null): readonly ListeningProcess[] {
+  const byPort = new Map<number, { address: string; pids: Set<number> }>();
+  for (const { pid, address, port } of held) {
+    const known = byPort.get(port) ?? { address, pids: new Set<number>() };
+    known.pids.add(pid);
+    byPort.set(port, known);
   }
-  const processes = [...byPort.values()].flatMap(({ socket, pids }) => describe(socket, eldestOf(pids)) ?? []);
-  return { processes: processes.sort((a, b) => a.port - b.port), reason: null };
+  const processes = [...byPort].flatMap(([port, { address, pids }]): ListeningProcess[] => {
+    const pid = eldestOf(pids, (each) => look(each)?.parentPid);
+    const holder = look(pid);
+    if (!holder) return [];
+    const { name, args, cwd } = holder;
+    const title = nameListener(args, name, pids.size);
+    return [{ pid, name: `${title}, :${port}`, commandLine: args.join(' '), cwd, host: reachable(address), port }];
+  });
+  return processes.sort((a, b) => a.port - b.port);
 }
 
 /** The processes that work in `folder` (absolute) or name it on their command line. This program's own are left out. */
@@ -48,7 +96,7 @@ export function forWorkspace(processes: readonly ListeningProcess[], folder: str
     ({ pid, cwd, commandLine }) =>
       pid !== process.pid &&
       pid !== process.ppid &&
-      ((cwd !== null && isWithin(cwd)) || commandLine.split(' ').some((part) => isWithin(part))),
+      ((cwd !== null && isWithin(cwd)) || splitCommandLine(commandLine).some((part) => isWithin(part))),
   );
 }
 
@@ -62,28 +110,14 @@ export function findListeners(port: number): readonly number[] {
   if (inodes.size === 0) return [];
   const pids = new Set(listPids().filter((pid) => readSocketInodes(pid).some((inode) => inodes.has(inode))));
   if (pids.size === 0) return [];
-  const eldest = eldestOf(pids);
+  const eldest = eldestOf(pids, (pid) => readStat(pid)?.parentPid);
   return [eldest, ...[...pids].filter((pid) => pid !== eldest)];
 }
 
 /** The one whose parent is not among them; of several, the one with the lowest pid. */
-function eldestOf(pids: ReadonlySet<number>): number {
-  const roots = [...pids].filter((pid) => !pids.has(readStat(pid)?.parentPid ?? 0));
+function eldestOf(pids: ReadonlySet<number>, parentOf: (pid: number) => number | undefined): number {
+  const roots = [...pids].filter((pid) => !pids.has(parentOf(pid) ?? 0));
   return Math.min(...(roots.length > 0 ? roots : pids));
-}
-
-function describe(socket: TcpSocket, pid: number): ListeningProcess | null {
-  const stat = readStat(pid);
-  if (!stat) return null;
-  const args = readArguments(pid);
-  return {
-    pid,
-    name: `${nameProcess(args, stat.name)}, :${socket.localPort}`,
-    commandLine: args.join(' '),
-    cwd: readCwd(pid),
-    host: reachable(socket.localAddress),
-    port: socket.localPort,
-  };
 }
 
 /** `::` nearly always takes IPv4 as well, and containers often have it without having `::1`. */

@@ -30,6 +30,24 @@ export function nameProcess(args: readonly string[], shortName: string): string 
   return program;
 }
 
+/**
+ * The program that a command line is about, without its interpreter, and what it is told.
+ *
+ * Examples: `python -m gunicorn -w 2 app:app` → `gunicorn`; `/venv/bin/python manage.py runserver` → `manage.py`.
+ */
+export function splitProgram(args: readonly string[]): { readonly program: string; readonly rest: readonly string[] } {
+  const first = baseName(args[0] ?? '');
+  if (!INTERPRETERS.test(first)) return { program: first, rest: args.slice(1) };
+  for (let index = 1; index < args.length; index++) {
+    const arg = args[index] ?? '';
+    if (arg === '-c' || arg === '-e') break;
+    if (arg === '-m' || arg === '-jar') return { program: args[index + 1] ?? first, rest: args.slice(index + 2) };
+    if (arg.startsWith('-')) continue;
+    return { program: baseName(arg), rest: args.slice(index + 1) };
+  }
+  return { program: first, rest: args.slice(1) };
+}
+
 /** What names the application among the arguments: `app:app`, `run`, a script; never the value of an option. */
 function targets(args: readonly string[]): readonly string[] {
   return args

@@ -39,8 +39,8 @@ describe('listeningProcesses', { skip: process.platform !== 'linux' }, () => {
     await Promise.all(started.map((server) => server.stop()));
   });
 
-  it('finds a server of the workspace by its working directory, with a name a person would say', () => {
-    const found = forWorkspace(listeningProcesses().processes, folder).find(({ port }) => port === python.port);
+  it('finds a server of the workspace by its working directory, with a name a person would say', async () => {
+    const found = forWorkspace((await listeningProcesses()).processes, folder).find(({ port }) => port === python.port);
     assert.ok(found);
     assert.equal(found.name, `http.server, :${python.port}`);
     assert.equal(found.host, '127.0.0.1');
@@ -53,14 +53,14 @@ describe('listeningProcesses', { skip: process.platform !== 'linux' }, () => {
       "require('node:http').createServer((q, s) => s.end('hi')).listen(Number(process.argv[2]), '::')",
     );
     const server = await start(`node ${join(folder, 'server.cjs')} {port}`, elsewhere);
-    const found = forWorkspace(listeningProcesses().processes, folder).find(({ port }) => port === server.port);
+    const found = forWorkspace((await listeningProcesses()).processes, folder).find(({ port }) => port === server.port);
     assert.equal(found?.name, `node server.cjs, :${server.port}`);
     assert.equal(found.host, '127.0.0.1');
     assert.equal((await fetch(`http://${found.host}:${found.port}`)).status, 200);
   });
 
-  it('does not offer a server of another folder, nor of one whose name begins alike', () => {
-    const { processes } = listeningProcesses();
+  it('does not offer a server of another folder, nor of one whose name begins alike', async () => {
+    const { processes } = await listeningProcesses();
     assert.ok(processes.some(({ port }) => port === python.port));
     assert.ok(!forWorkspace(processes, elsewhere).some(({ port }) => port === python.port));
     assert.ok(!forWorkspace(processes, folder.slice(0, -1)).some(({ port }) => port === python.port));
@@ -68,12 +68,12 @@ describe('listeningProcesses', { skip: process.platform !== 'linux' }, () => {
 
   it('names a pool of workers once, by its master', { skip: !process.env['EP_PYTHON'] }, async () => {
     writeFileSync(join(folder, 'app.py'), 'def app(env, start):\n  start("204 No Content", [])\n  return []\n');
-    const bin = join(process.env['EP_PYTHON'] ?? '', '..', 'gunicorn');
-    const server = await start(`${bin} --workers 2 --bind 127.0.0.1:{port} app:app`);
-    const found = listeningProcesses().processes.filter(({ port }) => port === server.port);
+    const gunicorn = `${process.env['EP_PYTHON'] ?? ''} -m gunicorn`;
+    const server = await start(`${gunicorn} --workers 2 --bind 127.0.0.1:{port} app:app`);
+    const found = (await listeningProcesses()).processes.filter(({ port }) => port === server.port);
     assert.deepEqual(
       found.map(({ name }) => name),
-      [`gunicorn app:app, :${server.port}`],
+      [`gunicorn, 2 workers, sync, app:app, :${server.port}`],
     );
   });
 });

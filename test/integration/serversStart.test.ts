@@ -68,9 +68,9 @@ describe('startServer', () => {
 
   it('starts gunicorn with two workers and leaves none of them', { skip: !process.env['EP_PYTHON'] }, async () => {
     writeFileSync(join(folder, 'app.py'), 'def app(env, start):\n  start("204 No Content", [])\n  return []\n');
-    const bin = join(process.env['EP_PYTHON'] ?? '', '..', 'gunicorn');
+    const gunicorn = `${process.env['EP_PYTHON'] ?? ''} -m gunicorn`;
     const server = await start({
-      command: `${bin} --workers 2 --bind 127.0.0.1:{port} app:app`,
+      command: `${gunicorn} --workers 2 --bind 127.0.0.1:{port} app:app`,
       env: { EP_TEST_MARK: 'gunicorn-{port}' },
     });
     await until('two workers', () => carrying(`EP_TEST_MARK=gunicorn-${server.port}`).length >= 3);
@@ -103,7 +103,7 @@ describe('startServer', () => {
   it('gives up after the ready timeout and leaves nothing behind', async () => {
     const mark = `EP_TEST_MARK=slow-${Date.now()}`;
     const env = { EP_TEST_MARK: mark.split('=')[1]! };
-    await assert.rejects(start({ command: 'echo loading; sleep 60', env, readyTimeoutMs: 600 }), (error) => {
+    await assert.rejects(start({ command: 'echo loading; sleep 60', env, readyTimeoutMs: 2500 }), (error) => {
       assert.equal(errorCode(error), 'server-timeout');
       assert.match(String(error), /loading/);
       return true;

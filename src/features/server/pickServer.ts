@@ -24,7 +24,7 @@ export async function pickServer(
   const { commands, containers } = await proposals(folder, files);
   const items: ServerItem[] = [
     ...section(l10n.t('Configured'), configured.map(configuredItem)),
-    ...section(l10n.t('Running in this workspace'), runningItems(folder)),
+    ...section(l10n.t('Running in this workspace'), await runningItems(folder)),
     ...section(l10n.t('Start with'), commands.map(startItem)),
     ...section(l10n.t('Containers'), containers.map(containerItem)),
     ...section(l10n.t('Elsewhere'), [{ label: l10n.t('$(link) Type a URL…'), isUrl: true, alwaysShow: true }]),
@@ -68,16 +68,16 @@ async function proposals(
 }
 
 /** Processes that belong to the folder come first; the others of this user follow only when there is none. */
-function runningItems(folder: WorkspaceFolder): readonly ServerItem[] {
+async function runningItems(folder: WorkspaceFolder): Promise<readonly ServerItem[]> {
   if (folder.uri.scheme !== 'file') return [];
-  return forWorkspace(listeningProcesses().processes, folder.uri.fsPath).map(
+  return forWorkspace((await listeningProcesses()).processes, folder.uri.fsPath).map(
     ({ name, pid, commandLine, host, port }) => {
       const authority = host.includes(':') ? `[${host}]` : host;
       return {
-        label: `$(pulse) ${name} :${port}`,
+        label: `$(pulse) ${name}`,
         description: l10n.t('process {0}', pid),
         detail: commandLine,
-        server: { name: `${name} :${port}`, baseUrl: `http://${authority}:${port}` },
+        server: { name, baseUrl: `http://${authority}:${port}` },
       };
     },
   );
