@@ -41,7 +41,7 @@ async function readBody(typed: string): Promise<string> {
   }
 }
 
-async function readTeamFile(dir: string): Promise<TeamFile> {
+export async function readTeamFile(dir: string): Promise<TeamFile> {
   let text = '';
   try {
     text = await readFile(join(dir, TEAM_FILE), 'utf8');

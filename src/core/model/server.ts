@@ -17,6 +17,10 @@ export interface Server {
   /** `http://127.0.0.1:8000`, without a trailing slash; may carry a base path. */
   readonly baseUrl: string;
   readonly start?: ServerCommand;
+  /** What a person says of it: "gevent worker on PyPy". */
+  readonly description?: string;
+  /** Folder of the code that it runs where that is not the workspace folder, relative to it: endpoints are matched by method and path. */
+  readonly dir?: string;
 }
 
 /** A process that listens on a TCP port. */

@@ -83,7 +83,17 @@ class Reader {
   #server(name: string, node: JsonNode): Server | undefined {
     const what = `Server "${name}"`;
     if (!this.#isObject(node, what)) return undefined;
-    this.#onlyKeys(node, ['baseUrl', 'command', 'cwd', 'env', 'prepare', 'readyPath', 'readyTimeoutMs']);
+    this.#onlyKeys(node, [
+      'description',
+      'baseUrl',
+      'dir',
+      'command',
+      'cwd',
+      'env',
+      'prepare',
+      'readyPath',
+      'readyTimeoutMs',
+    ]);
     const baseUrl = this.#word(node, 'baseUrl');
     if (baseUrl === undefined) {
       if (!childOf(node, 'baseUrl')) {
@@ -98,7 +108,10 @@ class Reader {
       return undefined;
     }
     const command = this.#word(node, 'command');
-    const cwd = this.#word(node, 'cwd');
+    const dir = this.#folder(node, 'dir');
+    const description = this.#word(node, 'description');
+    const about = { ...(description === undefined ? {} : { description }), ...(dir === undefined ? {} : { dir }) };
+    const cwd = within(dir, this.#word(node, 'cwd'));
     const prepare = this.#word(node, 'prepare');
     const readyPath = this.#word(node, 'readyPath');
     const readyTimeoutMs = this.#timeout(node);
@@ -109,11 +122,16 @@ class Reader {
         this.#reportAt(node, `${what} has {port} in its "baseUrl" but no "command" that could be told the port.`);
         return undefined;
       }
-      return { name, baseUrl: trimmed };
+      for (const key of ['cwd', 'env', 'prepare', 'readyPath', 'readyTimeoutMs']) {
+        const unused = childOf(node, key);
+        if (unused) this.#reportAt(unused, `${what} has "${key}" but no "command" that it could be for.`);
+      }
+      return { name, baseUrl: trimmed, ...about };
     }
     return {
       name,
       baseUrl: trimmed,
+      ...about,
       start: {
         command,
         ...(cwd === undefined ? {} : { cwd }),
@@ -161,6 +179,18 @@ class Reader {
     if (typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 600_000) return value;
     this.#reportAt(found, '"readyTimeoutMs" must be a whole number of milliseconds from 100 to 600000.');
     return undefined;
+  }
+
+  /** A folder, relative to the workspace folder; one beside it is allowed, because variants often lie there. */
+  #folder(node: JsonNode, key: string): string | undefined {
+    const text = this.#word(node, key);
+    if (text === undefined) return undefined;
+    const found = childOf(node, key) ?? node;
+    if (/^([/\\]|[A-Za-z]:)/.test(text)) {
+      this.#reportAt(found, `"${key}" must be relative to the workspace folder, like "../other" or "services/api".`);
+      return undefined;
+    }
+    return text.replaceAll('\\', '/').replace(/\/+$/, '');
   }
 
   #word(node: JsonNode, key: string): string | undefined {
@@ -218,4 +248,10 @@ class Reader {
     const line = before.split('\n').length;
     this.mistakes.push({ sentence, offset, length, line, column: offset - (before.lastIndexOf('\n') + 1) + 1 });
   }
+}
+
+/** The working directory that is meant where the code lies in a folder of its own; an absolute one stays. */
+function within(dir: string | undefined, cwd: string | undefined): string | undefined {
+  if (dir === undefined || (cwd !== undefined && /^([/\\]|[A-Za-z]:)/.test(cwd))) return cwd;
+  return cwd === undefined ? dir : `${dir}/${cwd}`;
 }

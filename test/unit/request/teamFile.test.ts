@@ -94,6 +94,37 @@ describe('parseTeamFile', () => {
     assert.equal(({} as Record<string, unknown>)['1'], undefined);
   });
 
+  it('reads variants of other code, which run in their own folder', () => {
+    const { file, mistakes } = parseTeamFile(`{"servers": {
+      "flask": {"baseUrl": "http://127.0.0.1:{port}", "command": "flask run -p {port}"},
+      "sanic": {"description": "the rewrite", "dir": "../shop-sanic/", "cwd": "src", "baseUrl": "http://127.0.0.1:{port}", "command": "pypy3 app.py {port}"},
+      "remote": {"dir": "../shop-go", "baseUrl": "http://127.0.0.1:9000"}
+    }}`);
+    assert.deepEqual(mistakes, []);
+    assert.deepEqual(file.servers.slice(1), [
+      {
+        name: 'sanic',
+        description: 'the rewrite',
+        dir: '../shop-sanic',
+        baseUrl: 'http://127.0.0.1:{port}',
+        start: { command: 'pypy3 app.py {port}', cwd: '../shop-sanic/src' },
+      },
+      { name: 'remote', dir: '../shop-go', baseUrl: 'http://127.0.0.1:9000' },
+    ]);
+  });
+
+  it('says what is wrong with a folder that is not relative, and with what only a command could use', () => {
+    const { mistakes } = parseTeamFile(`{"servers": {
+      "a": {"dir": "/srv/app", "baseUrl": "http://127.0.0.1:1"},
+      "b": {"dir": "C:/app", "baseUrl": "http://127.0.0.1:1"},
+      "c": {"env": {"PORT": "1"}, "baseUrl": "http://127.0.0.1:1"}
+    }}`);
+    assert.match(mistakes[0]?.sentence ?? '', /"dir" must be relative to the workspace folder/);
+    assert.match(mistakes[1]?.sentence ?? '', /"dir" must be relative/);
+    assert.match(mistakes[2]?.sentence ?? '', /Server "c" has "env" but no "command"/);
+    assert.equal(mistakes[2]?.line, 4);
+  });
+
   it('knows the keys that the JSON schema offers, and no other', () => {
     const schema = JSON.parse(
       readFileSync(resolve(import.meta.dirname, '../../../media/endpoint-profiler.schema.json'), 'utf8'),
