@@ -119,4 +119,22 @@ describe('what the code of a Python application does not tell', () => {
       ],
     );
   });
+
+  it('takes the default that a condition on it leads to, and says what else may decide', async () => {
+    const { endpoints } = await scan({
+      'settings.py':
+        "import os\nconfiguration = load_it()\ndef tidy(value):\n  return f'{value.strip(\"/\")}/' if value else ''\nROOT = os.getenv('ROOT', 'http://localhost:80').removesuffix('/')\nBASE = tidy(getattr(configuration, 'BASE', ''))\n",
+      'urls.py':
+        "from urllib.parse import urlparse\nfrom django.urls import path\nfrom django.conf import settings\nimport views\nprefix = ''\nif _path := urlparse(settings.ROOT).path.lstrip('/'):\n  prefix = f'{_path}/'\nurlpatterns = [path(f'{prefix}a/', views.a), path(settings.BASE + 'b/', views.b)]\n",
+      'views.py': 'def a(request): ...\ndef b(request): ...\n',
+      'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n",
+    });
+    assert.deepEqual(
+      endpoints.map(({ path, notes }) => [path, notes.some((note) => /\b(?:ROOT|BASE) decides/.test(note))]),
+      [
+        ['/a/', true],
+        ['/b/', true],
+      ],
+    );
+  });
 });

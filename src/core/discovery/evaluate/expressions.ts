@@ -20,6 +20,7 @@ import {
   truth,
   union,
   unknown,
+  withNotes,
   type ArgValue,
   type CallSite,
   type Frame,
@@ -61,7 +62,9 @@ export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
       const test = settle(evaluate(machine, expr.test, frame));
       // `prefix + '/' if prefix else ''`: text that is known decides.
       const known = test.t === 'str' ? truth(test) : null;
-      if (known !== null) return evaluate(machine, known ? expr.then : expr.otherwise, frame);
+      if (known !== null && test.t === 'str') {
+        return withNotes(settle(evaluate(machine, known ? expr.then : expr.otherwise, frame)), test.notes);
+      }
       return union([evaluate(machine, expr.then, frame), evaluate(machine, expr.otherwise, frame)]);
     }
     case 'function': {

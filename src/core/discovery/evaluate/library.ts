@@ -123,10 +123,15 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
 
 /** `getattr(settings, 'PREFIX', '/x')`: the text that is its default when the attribute is not known. */
 function attributeOr(found: Value, name: Value, fallback: Value | undefined): Value {
-  const isKnown = !['unknown', 'method', 'symbol'].includes(settle(found).t);
-  if (isKnown || fallback?.t !== 'str' || name.t !== 'str') return found;
+  if (isKnown(found) || fallback?.t !== 'str' || name.t !== 'str') return found;
   const sentence = `${name.text} decides a part of the path; ${JSON.stringify(fallback.text)} is its default in the code.`;
   return str(fallback.text, [...fallback.notes, sentence]);
+}
+
+function isKnown(raw: Value): boolean {
+  const value = settle(raw);
+  if (value.t === 'union') return value.options.some(isKnown);
+  return !['unknown', 'method', 'symbol'].includes(value.t);
 }
 
 function applied(machine: Machine, callee: Value, given: CallSite): Value {

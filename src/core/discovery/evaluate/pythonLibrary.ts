@@ -1,4 +1,5 @@
-import { settle, str, textOf, unknown, type CallSite, type Value } from './values';
+import { HOLE } from '../graph';
+import { dict, settle, str, textOf, unknown, type CallSite, type StrValue, type Value } from './values';
 
 /** Classes whose objects are asked for variables of the environment. */
 const READERS = new Set(['environs.Env', 'environ.Env', 'environ.FileAwareEnv', 'starlette.config.Config']);
@@ -14,6 +15,9 @@ export function callPythonLibrary(path: string, site: CallSite): Value | undefin
       return first && environment(textOf(first).text, positional(site, 1) ?? named(site, 'default'));
     case 're.compile':
       return first?.t === 'str' ? { t: 'regex', source: first.text, flags: '' } : undefined;
+    case 'urllib.parse.urlparse':
+    case 'urllib.parse.urlsplit':
+      return first?.t === 'str' ? partsOfUrl(first) : undefined;
     case 'pydantic.Field':
     case 'pydantic.fields.Field':
     case 'sqlmodel.Field':
@@ -41,6 +45,14 @@ function positional(site: CallSite, at: number): Value | undefined {
 function named(site: CallSite, name: string): Value | undefined {
   const value = site.args.find((arg) => arg.name === name)?.value;
   return value && settle(value);
+}
+
+/** The address that a service is told to be reached at: its path is what every route begins with. */
+function partsOfUrl({ text, notes }: StrValue): Value | undefined {
+  const found = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)/.exec(text);
+  if (!found || text.includes(HOLE)) return undefined;
+  const [, scheme = '', netloc = '', path = ''] = found;
+  return dict(Object.entries({ scheme, netloc, path }).map(([name, part]) => [name, str(part, notes)]));
 }
 
 function environment(name: string, fallback: Value | undefined): Value {

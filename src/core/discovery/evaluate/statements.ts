@@ -6,7 +6,18 @@ import type { Machine } from './machine';
 import { getMember, setMember } from './members';
 import { bindImport, exportFrom } from './modules';
 import { iterate } from './iterate';
-import { NULL, settle, unknown, union, type ClassValue, type Frame, type FuncValue, type Value } from './values';
+import {
+  NULL,
+  settle,
+  truth,
+  unknown,
+  union,
+  withNotes,
+  type ClassValue,
+  type Frame,
+  type FuncValue,
+  type Value,
+} from './values';
 
 /** Runs statements in a scope. Returns do not end it: what follows may run in another case. */
 export function runStatements(machine: Machine, statements: readonly Stmt[], frame: Frame): void {
@@ -59,8 +70,7 @@ function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
       // Of declarations only: see declarations.ts.
       return;
     case 'branch':
-      if (statement.test) evaluate(machine, statement.test, frame);
-      runBranches(machine, statement.branches, frame);
+      runBranches(machine, statement, frame);
       return;
     case 'for': {
       const iterable = evaluate(machine, statement.iterable, frame);
@@ -79,24 +89,56 @@ function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
   }
 }
 
-/** Runs every branch from the same start; a name that they leave different becomes one of several values. */
-function runBranches(machine: Machine, branches: readonly (readonly Stmt[])[], frame: Frame): void {
+/**
+ * Runs every branch from the same start; a name that they leave different becomes one of several values. Where the condition is
+ * text that is known, names are what the branch that it leads to left; the others run for what they register.
+ */
+function runBranches(machine: Machine, statement: Stmt & { k: 'branch' }, frame: Frame): void {
+  const { branches, cases } = statement;
+  const test = statement.test && settle(evaluate(machine, statement.test, frame));
   if (branches.every((branch) => branch.length === 0)) return;
   const before = frame.vars;
   const outcomes = branches.map((branch) => {
+    if (branch.length === 0) return before;
     frame.vars = new Map(before);
     runStatements(machine, branch, frame);
     return frame.vars;
   });
-  const merged = new Map(before);
-  for (const name of new Set(outcomes.flatMap((outcome) => [...outcome.keys()]))) {
-    const values = outcomes.flatMap((outcome) => outcome.get(name) ?? []);
-    const [first] = values;
-    if (!first) continue;
-    merged.set(name, values.every((value) => value === first) ? first : union(values));
+  const decides = test?.t === 'str' && !cases && isTextTested(machine, frame.file) ? test : null;
+  const taken = decides ? outcomesOf(truth(decides), outcomes) : outcomes;
+  const merged = mergeOutcomes(before, taken);
+  if (decides && taken.length < outcomes.length) {
+    const changed = outcomes.flatMap((outcome) => [...outcome].filter(([name, value]) => before.get(name) !== value));
+    for (const [name] of changed) merged.set(name, withNotes(merged.get(name) ?? NULL, decides.notes));
   }
   // Scopes of functions made in a branch hold this frame, not its map.
   frame.vars = merged;
+}
+
+/** In Python and JavaScript, text that is not empty is true; in other languages a condition is no text. */
+function isTextTested(machine: Machine, file: string): boolean {
+  return /^(?:python|javascript)$/.test(machine.program.languageOf(file)?.id ?? '');
+}
+
+function outcomesOf<T>(isTrue: boolean | null, outcomes: readonly T[]): readonly T[] {
+  if (isTrue === null || outcomes.length < 2) return outcomes;
+  return isTrue ? outcomes.slice(0, 1) : outcomes.slice(1);
+}
+
+function mergeOutcomes(
+  before: ReadonlyMap<string, Value>,
+  outcomes: readonly ReadonlyMap<string, Value>[],
+): Map<string, Value> {
+  const merged = new Map(before);
+  for (const outcome of outcomes) {
+    for (const [name, value] of outcome) {
+      const known = merged.get(name);
+      if (known === value) continue;
+      const values = outcomes.flatMap((one) => one.get(name) ?? []);
+      merged.set(name, values.every((one) => one === value) ? value : union(values));
+    }
+  }
+  return merged;
 }
 
 /** A declared type says what an unknown value is. */

@@ -202,6 +202,12 @@ function environmentDefault(options: readonly Value[]): StrValue | undefined {
   return str(text.text, [...text.notes, sentence]);
 }
 
+/** Text with what was to be said of the text that decided for it; other values as they are. */
+export function withNotes(value: Value, notes: readonly string[]): Value {
+  if (value.t !== 'str' || notes.length === 0) return value;
+  return str(value.text, [...new Set([...value.notes, ...notes])]);
+}
+
 /** How the code would call a value, for sentences. */
 export function nameOf(value: Value): string {
   switch (value.t) {
