@@ -17,5 +17,5 @@ export async function surviveChangedBytes(files: Readonly<Record<string, string>
     assert.ok(performance.now() - startedMs < 5_000, 'an update of one small file ends within 5 s');
     for (const { path, line, endLine } of endpoints) assert.ok(path.length > 0 && line >= 1 && endLine >= line);
   });
-  await fc.assert(property, { numRuns: 200 });
+  await fc.assert(property, { numRuns: Number(process.env['EP_FUZZ_CASES'] ?? 200) });
 }
