@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AnswerChecks } from '../core/model/answers';
 import { HTTP_METHODS, type HttpMethod } from '../core/model/endpoint';
@@ -17,9 +18,11 @@ import { parseCount, parseDuration, parsePair, usageError } from './values';
 
 /** What the command line asks `bench` to do. */
 export interface BenchOptions {
-  /** Either `url` or `route` is set. */
+  /** One of `url`, `route` and `importFrom` is set. */
   readonly url: string | null;
   readonly route: string | null;
+  /** A file with the request, in the place of the URL. */
+  readonly importFrom: string | null;
   readonly dir: string;
   readonly server: string | null;
   readonly params: readonly (readonly [name: string, value: string])[];
@@ -33,6 +36,8 @@ export interface BenchOptions {
   readonly feeds: FeedOrder | null;
   /** Takes the place of what the environment says. */
   readonly proxy: string | null;
+  /** Absolute path. */
+  readonly unixSocket: string | null;
   readonly allowHosts: readonly string[];
   readonly allowWrites: boolean;
   readonly json: boolean;
@@ -42,6 +47,7 @@ export interface BenchOptions {
 const OPTIONS = {
   dir: { type: 'string' },
   route: { type: 'string' },
+  import: { type: 'string' },
   server: { type: 'string' },
   param: { type: 'string', multiple: true },
   method: { type: 'string', short: 'X' },
@@ -57,6 +63,7 @@ const OPTIONS = {
   insecure: { type: 'boolean' },
   transport: { type: 'string' },
   proxy: { type: 'string' },
+  'unix-socket': { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   'allow-writes': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -76,29 +83,36 @@ type Values = ReturnType<typeof parse>['values'];
 export interface BenchDefaults {
   readonly command: string;
   readonly profile: LoadProfile;
+  /** The command can load a server behind a Unix socket. */
+  readonly mayBeUnix?: boolean;
 }
 
 /** Reads the arguments after `bench`. Fails with `usage` or `header-invalid`. */
 export function parseBenchOptions(
   args: readonly string[],
-  { command, profile }: BenchDefaults = { command: 'bench', profile: defaultProfile() },
+  { command, profile, mayBeUnix = false }: BenchDefaults = { command: 'bench', profile: defaultProfile() },
 ): BenchOptions {
   const { values, positionals } = parse(args);
   const [url, ...more] = positionals;
   if (more.length > 0) throw usageError(`${command} takes one URL, and "${more[0] ?? ''}" is a second one.`);
-  if ((url === undefined) === (values.route === undefined)) {
+  if ([url, values.route, values.import].filter((each) => each !== undefined).length !== 1) {
     throw usageError(
-      `${command} wants either a URL, or --dir FOLDER with --route "GET /path": see endpoint-profiler --help.`,
+      `${command} wants either a URL, or --dir FOLDER with --route "GET /path", or --import FILE: see endpoint-profiler --help.`,
     );
   }
-  if (url !== undefined) {
+  if (values['unix-socket'] !== undefined) {
+    if (!mayBeUnix) throw usageError('--unix-socket goes with bench alone.');
+    checkUnixSocket(url, values.proxy);
+  }
+  if (values.route === undefined) {
     for (const name of ['dir', 'server', 'param'] as const) {
-      if (values[name] !== undefined) throw usageError(`--${name} goes with --route, not with a URL.`);
+      if (values[name] !== undefined) throw usageError(`--${name} goes with --route, not with a URL or --import.`);
     }
   }
   return {
     url: url ?? null,
     route: values.route ?? null,
+    importFrom: values.import ?? null,
     dir: values.dir ?? '.',
     server: values.server ?? null,
     params: (values.param ?? []).map((text) => parsePair(text, '--param')),
@@ -109,11 +123,17 @@ export function parseBenchOptions(
     checks: parseChecks(values),
     feeds: parseFeeds(values),
     proxy: values.proxy === undefined ? null : parseProxyUrl(values.proxy),
+    unixSocket: values['unix-socket'] === undefined ? null : resolve(values['unix-socket']),
     allowHosts: values['allow-host'] ?? [],
     allowWrites: values['allow-writes'] ?? false,
     json: values.json ?? false,
     output: values.output ?? null,
   };
+}
+
+function checkUnixSocket(url: string | undefined, proxy: string | undefined): void {
+  if (url === undefined) throw usageError('--unix-socket goes with a URL, such as http://localhost/path.');
+  if (proxy !== undefined) throw usageError('--unix-socket does not go with --proxy: leave one of them out.');
 }
 
 function parse(args: readonly string[]) {

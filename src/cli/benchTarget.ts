@@ -7,10 +7,13 @@ import type { Server } from '../core/model/server';
 import { proposeValues } from '../core/request/proposeValues';
 import { parseTeamFile, TEAM_FILE, type TeamFile } from '../core/request/teamFile';
 import { forWorkspace, listeningProcesses } from '../servers/listeningProcesses';
+import { resolveHost } from '../platform/node/resolveHost';
 import type { BenchmarkTarget } from '../session/benchmarkOrder';
+import { describeRequest } from '../session/describeRequest';
 import { describeError, errorCode } from '../util/errors';
 import type { BenchOptions } from './benchOptions';
 import { placeFeeds } from './feedOptions';
+import { importFile } from './importFile';
 import { runRoutes } from './routes';
 import { usageError } from './values';
 
@@ -21,14 +24,35 @@ export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Pr
     const method = options.method ?? (body === null ? 'GET' : 'POST');
     return { kind: 'request', request: { method, url: options.url, headers: options.headers, body } };
   }
+  if (options.importFrom !== null) {
+    const request = await importFile(options.importFrom);
+    const isTyped = ([name]: readonly [string, string]): boolean =>
+      options.headers.some(([typed]) => typed.toLowerCase() === name.toLowerCase());
+    return {
+      kind: 'request',
+      request: {
+        method: options.method ?? request.method,
+        url: request.url,
+        headers: [...request.headers.filter((header) => !isTyped(header)), ...options.headers],
+        body: body ?? request.body,
+      },
+    };
+  }
   const team = await readTeamFile(options.dir);
   const endpoint = await findEndpoint(options, wasm);
   const method = options.method ?? routeMethod(options.route ?? '');
+  const server = await chooseServer(options, team);
+  const described = await describeRequest(
+    { ...endpoint, method },
+    { folder: resolve(options.dir), baseUrl: server.baseUrl, resolveHost },
+    new AbortController().signal,
+  );
+  const proposed = proposeValues(endpoint, undefined, described);
   return {
     kind: 'endpoint',
     endpoint,
-    values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body), options.feeds),
-    server: await chooseServer(options, team),
+    values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body, proposed), options.feeds),
+    server,
   };
 }
 
@@ -41,6 +65,7 @@ async function readBody(typed: string): Promise<string> {
   }
 }
 
+/** The team file of a folder, empty when there is none. Fails with `usage` at the first mistake in it. */
 export async function readTeamFile(dir: string): Promise<TeamFile> {
   let text = '';
   try {
@@ -76,7 +101,8 @@ async function findEndpoint(options: BenchOptions, wasm: WasmLoader): Promise<En
   );
 }
 
-function routeMethod(route: string): HttpMethod {
+/** The method of a typed route. Fails with `usage` when it is not a method and a path. */
+export function routeMethod(route: string): HttpMethod {
   const [word] = route.trim().split(' ');
   if (!/^[A-Z]+ \//.test(route.trim()))
     throw usageError(`--route wants a method and a path like "GET /author/{id}", not "${route}".`);
@@ -84,14 +110,14 @@ function routeMethod(route: string): HttpMethod {
 }
 
 /** What was typed wins over the team file, which wins over a proposal. */
-function fillValues(
+export function fillValues(
   endpoint: Endpoint,
   method: HttpMethod,
   team: TeamFile,
   options: BenchOptions,
   body: RequestValues['body'],
+  proposed: RequestValues,
 ): RequestValues {
-  const proposed = proposeValues(endpoint);
   const written = team.requests.get(`${method} ${endpoint.path}`);
   const isInPath = (name: string): boolean =>
     endpoint.parameters.some((each) => each.in === 'path' && each.name === name);
@@ -105,13 +131,13 @@ function fillValues(
     method,
     path: { ...proposed.path, ...written?.path, ...Object.fromEntries(typedPath) },
     query: [...query, ...typedQuery],
-    headers: [...(written?.headers ?? []).filter((header) => !isTyped(header)), ...options.headers],
+    headers: [...(written?.headers ?? proposed.headers).filter((header) => !isTyped(header)), ...options.headers],
     body: body ?? writtenBody ?? (method === endpoint.method ? proposed.body : null),
   };
 }
 
 /** The server that is named, the only one of the team file, or the only process of the folder that listens. */
-async function chooseServer({ server, dir }: BenchOptions, team: TeamFile): Promise<Server> {
+export async function chooseServer({ server, dir }: BenchOptions, team: TeamFile): Promise<Server> {
   if (server !== null && /^https?:\/\//.test(server)) return { name: server, baseUrl: server.replace(/\/+$/, '') };
   const names = team.servers.map(({ name }) => name).join(', ');
   if (server !== null) {

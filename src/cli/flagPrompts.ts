@@ -15,7 +15,7 @@ export function flagPrompts(options: BenchOptions, target: BenchmarkTarget): Pro
           `${question.sentence.replace(/ Send load.*$/, '')} If that is what you want, add --allow-host ${question.host}.`,
         );
       case 'writes':
-        if (target.kind === 'request' || options.allowWrites) return true;
+        if ((target.kind === 'request' && options.importFrom === null) || options.allowWrites) return true;
         throw usageError(
           `${question.method} ${question.path} may change data with every request: add --allow-writes if that is what you want.`,
         );

@@ -20,7 +20,7 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
       Says whether the after side is faster, slower or not measurably different: from two runs, from two servers
       that run, or from the working tree and a commit, both started and restarted by the tool.
 
-  endpoint-profiler export RUN.json [--format md|html|json|csv|hgrm|hlog] [--before RUN.json] [-o FILE]
+  endpoint-profiler export RUN.json [--format md|html|json|csv|hgrm|hlog|curl|k6] [--before RUN.json] [-o FILE]
       Turns a run that bench wrote with -o into another file.
 
   endpoint-profiler sweep URL [-c LIST | --rates LIST] [options]
@@ -31,6 +31,8 @@ Request
   -X, --method METHOD     GET; POST when there is a body
   -H, --header "N: V"     may be given several times
   -d, --body TEXT         @FILE sends the content of a file
+      --import FILE[#WHICH]   in the place of the URL: FILE.har#N, a request of FILE.http or FILE.rest by number or name,
+                          or a file with a curl command
       --param NAME=VALUE  value of a path or query parameter, with --route; may be given several times
       --server NAME|URL   server of .vscode/endpoint-profiler.json, or an address, with --route
 
@@ -50,6 +52,7 @@ Load
       --timeout TIME      5s for a whole answer
       --insecure          accept a certificate that cannot be verified
       --transport NAME    auto, socket or undici
+      --unix-socket PATH  bench URL only: send everything to this socket; URL is like http://localhost/path
       --proxy URL         in the place of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; never for this machine
 
 What differs from request to request

@@ -6,6 +6,8 @@ export const EXPORT_KINDS = {
   csv: { extension: 'csv', label: 'CSV' },
   hgrm: { extension: 'hgrm', label: 'HdrHistogram percentiles' },
   hlog: { extension: 'hlog', label: 'HdrHistogram log' },
+  curl: { extension: 'sh', label: 'curl command' },
+  k6: { extension: 'js', label: 'k6 script' },
 } as const;
 
 export type ExportFormat = keyof typeof EXPORT_KINDS;

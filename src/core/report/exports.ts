@@ -1,5 +1,7 @@
 import { encodeRun } from '../history/runFile';
 import type { Run } from '../model/run';
+import { formatCurl } from '../request/curl';
+import { renderK6 } from './k6Script';
 import { renderIntervalLog } from './intervalLog';
 import { renderMarkdown } from './markdown';
 import { renderPercentileText } from './percentileText';
@@ -17,7 +19,7 @@ export interface ExportSources {
 
 /**
  * A run as the text of a file: JSON as it is stored, CSV with one row per interval, Markdown with the summary, the two formats
- * of HdrHistogram's tools, or one HTML file that needs nothing else. Fails with `bad-histogram` for a damaged one.
+ * of HdrHistogram's tools, its request as a curl command, its load as a k6 script, or one HTML file that needs nothing else. Fails with `bad-histogram` for a damaged one.
  */
 export async function renderExport(format: ExportFormat, { run, before, readPage }: ExportSources): Promise<string> {
   switch (format) {
@@ -31,6 +33,10 @@ export async function renderExport(format: ExportFormat, { run, before, readPage
       return renderPercentileText(run);
     case 'hlog':
       return renderIntervalLog(run);
+    case 'curl':
+      return `${formatCurl(run.request)}\n`;
+    case 'k6':
+      return renderK6(run);
     case 'html':
       return renderHtmlFile(run, before, await readPage());
   }
