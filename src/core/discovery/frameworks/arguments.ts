@@ -32,6 +32,17 @@ export function methodsOf(
   return { methods: ['ANY'], notes: ['Which methods it answers is not known from the code alone.'] };
 }
 
+/**
+ * The methods that a list of texts and constants names; any when it names none.
+ *
+ * Examples: `[HttpMethods.Put, "get"]` gives PUT and GET; nothing gives ANY.
+ */
+export function methodsListed(value: Value | undefined): readonly EndpointMethod[] {
+  const items = value?.t === 'list' ? value.items : [];
+  const found = items.flatMap((item) => methodNamed(nameOfMethod(settle(item))) ?? []);
+  return found.length > 0 ? found : ['ANY'];
+}
+
 /** A method may be text or a member of an enumeration. */
 function nameOfMethod(value: Value): string {
   return (value.t === 'symbol' ? value.path : textOf(value).text).replace(/^.*\./, '');

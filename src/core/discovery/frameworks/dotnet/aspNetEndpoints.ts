@@ -1,7 +1,7 @@
 import type { EndpointMethod } from '../../../model/endpoint';
 import { EMPTY_PATH, HOLE, type PathPiece, type RouterNode } from '../../graph';
-import { settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
-import { lastName, methodNamed } from '../arguments';
+import { str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { methodsListed } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { aspNetPath } from './aspNetPath';
 import { controllersRouter, conventions } from './aspNetControllers';
@@ -34,7 +34,7 @@ export function callEndpoints(
   const verb = VERBS[name];
   if (verb) return route(router, [verb], pattern, last, site, host);
   if (name === 'MapMethods')
-    return route(router, methodsIn(host.argument(site, 1, 'httpMethods')), pattern, last, site, host);
+    return route(router, methodsListed(host.argument(site, 1, 'httpMethods')), pattern, last, site, host);
   if (name === 'Map' && last) {
     if (!isBranch(last, host)) return route(router, ['ANY'], pattern, last, site, host);
     host.call(last, [group(model, router, aspNetPath(pattern), site, host)], site);
@@ -89,14 +89,6 @@ function route(
     query: methods.includes('GET') ? told.filter((parameter) => parameter.in === 'query') : [],
   });
   return undefined;
-}
-
-function methodsIn(value: Value | undefined): EndpointMethod[] {
-  const items = value?.t === 'list' ? value.items.map(settle) : [];
-  const found = items.flatMap(
-    (item) => methodNamed(lastName(item.t === 'symbol' ? item.path : textOf(item).text)) ?? [],
-  );
-  return found.length > 0 ? found : ['ANY'];
 }
 
 /** `app.Map("/x", branch => ...)` of middleware has a builder as its only parameter; a route has a request. */

@@ -1,7 +1,7 @@
 import type { EndpointMethod } from '../../../model/endpoint';
 import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
-import { concat, list, settle, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
-import { lastName, methodNamed } from '../arguments';
+import { concat, list, settle, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { lastName, methodNamed, methodsListed } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { configuredPrefix, javaConfig } from './javaConfig';
 import { springApplication } from './springControllers';
@@ -105,7 +105,7 @@ function add(model: FrameworkModel, object: ObjectValue, name: string, site: Cal
     addRoute(router, [method], path, last, site, host);
   } else if (name === 'route' || name === 'andRoute') {
     const conditions = host.objectOf(first);
-    addRoute(router, methodsOf(conditions?.attrs.get('methods')), conditions?.attrs.get('path'), last, site, host);
+    addRoute(router, methodsListed(conditions?.attrs.get('methods')), conditions?.attrs.get('path'), last, site, host);
   } else if (name === 'nest' || name === 'andNest' || name === 'path') {
     const path = name === 'path' ? first : host.objectOf(first)?.attrs.get('path');
     if (second) mount(model, router, pathIn(path, site, host), second, site, host);
@@ -148,14 +148,6 @@ function addRoute(
 
 function pathIn(path: Value | undefined, site: CallSite, host: ModelHost): PathPiece {
   return springPath(path, javaConfig(host, site.place.file));
-}
-
-function methodsOf(value: Value | undefined): readonly EndpointMethod[] {
-  const items = value?.t === 'list' ? value.items.map(settle) : [];
-  const found = items.flatMap(
-    (item) => methodNamed(lastName(item.t === 'symbol' ? item.path : textOf(item).text)) ?? [],
-  );
-  return found.length > 0 ? found : ['ANY'];
 }
 
 /** `configurer.addPathPrefix("/api", HandlerTypePredicate.forAnnotation(RestController.class))`. */

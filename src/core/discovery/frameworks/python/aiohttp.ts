@@ -7,6 +7,7 @@ import type { FrameworkModel, ModelHost } from '../model';
 import { typeOfPattern } from '../regexPath';
 import { parseNamedBraces } from './bracePattern';
 import { methodsOfClass } from './classViews';
+import { decorator } from './decorator';
 
 const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
 const ADDERS = [...SHORTCUTS].map((name) => `add_${name}`);
@@ -34,7 +35,7 @@ export const aiohttp: FrameworkModel = {
   callMethod(object, name, site, host) {
     const { router } = object;
     if (!router) return undefined;
-    if (object.type === 'table') return decorator(router, name, site, host);
+    if (object.type === 'table') return routeDecorator(router, name, site, host);
     if (object.type === 'resource') {
       const path = object.attrs.get('path');
       if (name === 'add_route' && path)
@@ -126,21 +127,12 @@ function methodOf(name: string): readonly EndpointMethod[] {
 }
 
 /** `@routes.get('/x')`, `@routes.view('/x')`. */
-function decorator(router: RouterNode, name: string, site: CallSite, host: ModelHost): Value | undefined {
+function routeDecorator(router: RouterNode, name: string, site: CallSite, host: ModelHost): Value | undefined {
   const hasMethod = name === 'route';
   if (!SHORTCUTS.has(name) && !hasMethod && name !== 'view') return undefined;
   const path = pathOf(host.argument(site, hasMethod ? 1 : 0, 'path'), parseAiohttpPath);
   const methods = hasMethod ? methodAt(site, host) : methodOf(name);
-  return {
-    t: 'native',
-    name,
-    call: (applied) => {
-      const [target] = applied.args;
-      if (!target) return { t: 'const', value: null };
-      addHandler(router, path, methods, target.value, site, applied, host);
-      return target.value;
-    },
-  };
+  return decorator(name, (target, applied) => addHandler(router, path, methods, target, site, applied, host));
 }
 
 function adopt(owner: RouterNode, routes: Value | undefined, host: ModelHost): void {

@@ -5,6 +5,7 @@ import { hasText, lastName, methodNamed, methodsOf, pathOf } from '../arguments'
 import { joinSlash } from '../joins';
 import type { FrameworkModel, ModelHost } from '../model';
 import { typeOfPattern } from '../regexPath';
+import { decorator } from './decorator';
 
 const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch']);
 
@@ -70,16 +71,7 @@ function register(object: ObjectValue, name: string, site: CallSite, host: Model
     addRoutes(router, name, bare.value, { ...site, args: [] }, site, host);
     return bare.value;
   }
-  return {
-    t: 'native',
-    name,
-    call: (applied) => {
-      const [target] = applied.args;
-      if (!target) return { t: 'const', value: null };
-      addRoutes(router, name, target.value, site, applied, host);
-      return target.value;
-    },
-  };
+  return decorator(name, (target, applied) => addRoutes(router, name, target, site, applied, host));
 }
 
 function addRoutes(

@@ -6,6 +6,7 @@ import type { FrameworkModel, ModelHost } from '../model';
 import { signatureParameters } from './signature';
 import { adopt, parseStarlettePath, routeList } from './starlette';
 import { joinPlain } from '../joins';
+import { decorator } from './decorator';
 
 const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch', 'options', 'head', 'trace']);
 
@@ -42,7 +43,11 @@ export const fastapi: FrameworkModel = {
   callMethod(object, name, site, host) {
     const { router } = object;
     if (!router) return undefined;
-    if (SHORTCUTS.has(name) || name === 'api_route' || name === 'route') return decorator(router, name, site, host);
+    if (SHORTCUTS.has(name) || name === 'api_route' || name === 'route')
+      return decorator(name, (target, applied) => {
+        const method = methodNamed(name);
+        addOperation(router, target, method ? [method] : ['GET'], site, applied, host);
+      });
     if (name === 'add_api_route' || name === 'add_route') {
       const endpoint = host.argument(site, 1, name === 'add_route' ? 'route' : 'endpoint');
       if (endpoint) addOperation(router, endpoint, ['GET'], site, site, host);
@@ -80,20 +85,6 @@ export const fastapi: FrameworkModel = {
     return host.router(fastapi, 'app', { kind: 'app', isHandedIn: true });
   },
 };
-
-function decorator(router: RouterNode, name: string, site: CallSite, host: ModelHost): Value {
-  return {
-    t: 'native',
-    name,
-    call: (applied) => {
-      const [target] = applied.args;
-      if (!target) return { t: 'const', value: null };
-      const method = methodNamed(name);
-      addOperation(router, target.value, method ? [method] : ['GET'], site, applied, host);
-      return target.value;
-    },
-  };
-}
 
 function addOperation(
   router: RouterNode,

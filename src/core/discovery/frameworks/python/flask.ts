@@ -4,6 +4,7 @@ import { settle, type CallSite, type ClassValue, type ObjectValue, type Value } 
 import { callConfig } from './flaskConfig';
 import { hasText, lastName, methodNamed, methodsOf, pathOf, pathsOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
+import { decorator } from './decorator';
 
 const CONVERTERS: Readonly<Record<string, ParameterType>> = {
   string: 'string',
@@ -55,19 +56,23 @@ export function flaskModel(id: string, packages: readonly string[], apps: readon
         const app = object.attrs.get('app');
         return name === 'register_blueprint' && app ? host.callMethod(app, name, site) : undefined;
       }
-      if (!object.router) return undefined;
-      if (name === 'route' || SHORTCUTS.has(name)) return decorator(object.router, name, site, host);
+      const { router } = object;
+      if (!router) return undefined;
+      if (name === 'route' || SHORTCUTS.has(name))
+        return decorator(name, (target, applied) => {
+          addRule(router, host.argument(site, 0, 'rule'), target, site, applied, host, name);
+        });
       if (name === 'add_url_rule') {
         const view = host.argument(site, 2, 'view_func');
-        if (view) addRule(object.router, host.argument(site, 0, 'rule'), view, site, site, host);
+        if (view) addRule(router, host.argument(site, 0, 'rule'), view, site, site, host);
         return undefined;
       }
       if (name === 'register_blueprint') {
         const child = host.objectOf(host.argument(site, 0, 'blueprint') ?? object)?.router;
         const prefix = host.argument(site, null, 'url_prefix');
-        if (!child || child === object.router) return undefined;
+        if (!child || child === router) return undefined;
         const given = hasText(prefix);
-        host.addMount(object.router, {
+        host.addMount(router, {
           child,
           prefix: given ? pathOf(prefix, parseRule) : { template: '', parameters: [], notes: [] },
           place: site.place,
@@ -110,20 +115,6 @@ export function flaskModel(id: string, packages: readonly string[], apps: readon
 function bindApi(api: ObjectValue, app: Value | undefined, host: ModelHost): void {
   const owner = app && host.objectOf(app);
   if (owner?.router) api.attrs.set('app', owner);
-}
-
-/** `@app.route(...)`: nothing happens until it is applied to a function. */
-function decorator(router: RouterNode, name: string, site: CallSite, host: ModelHost): Value {
-  return {
-    t: 'native',
-    name,
-    call: (applied) => {
-      const [target] = applied.args;
-      if (!target) return { t: 'const', value: null };
-      addRule(router, host.argument(site, 0, 'rule'), target.value, site, applied, host, name);
-      return target.value;
-    },
-  };
 }
 
 function addRule(

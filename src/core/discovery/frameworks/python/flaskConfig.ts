@@ -1,5 +1,6 @@
-import { settle, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import type { CallSite, ObjectValue, Value } from '../../evaluate/values';
 import type { ModelHost } from '../model';
+import { dottedName } from './dottedName';
 
 /**
  * Methods of an application's `config`: values that classes, modules and literals give it are kept as attributes.
@@ -33,7 +34,7 @@ export function callConfig(config: ObjectValue, name: string, site: CallSite, ho
 
 /** Upper-case names of a class, an instance or a module, which may be named by a string. */
 function fromObject(config: ObjectValue, given: Value | undefined, site: CallSite, host: ModelHost): void {
-  const source = given?.t === 'str' ? named(given.text, site, host) : given;
+  const source = given?.t === 'str' ? dottedName(given.text, site, host) : given;
   const names =
     source?.t === 'class'
       ? host.namesOf(source)
@@ -43,12 +44,4 @@ function fromObject(config: ObjectValue, given: Value | undefined, site: CallSit
           ? host.namesOfModule(source.file)
           : [];
   for (const name of names) if (source && /^[A-Z]/.test(name)) config.attrs.set(name, host.member(source, name));
-}
-
-function named(text: string, site: CallSite, host: ModelHost): Value | undefined {
-  const whole = host.module(text, site.place.file);
-  if (whole) return whole;
-  const dot = text.lastIndexOf('.');
-  const module = dot > 0 ? host.module(text.slice(0, dot), site.place.file) : undefined;
-  return module && settle(host.member(module, text.slice(dot + 1)));
 }

@@ -3,6 +3,7 @@ import { settle, str, textOf, type CallSite, type ObjectValue, type Value } from
 import { hasText, lastName, pathOf, pathsOf } from '../arguments';
 import { addView, joinRule, parseRule } from './flask';
 import type { FrameworkModel, ModelHost } from '../model';
+import { decorator } from './decorator';
 
 /** Flask-RESTful: an `Api` over an application or blueprint, with resources. */
 export const flaskRestful: FrameworkModel = resourceModel('flask-restful', ['flask_restful']);
@@ -32,25 +33,28 @@ function resourceModel(id: string, packages: readonly string[]): FrameworkModel 
     },
 
     callMethod(object, name, site, host) {
-      if (!object.router) return undefined;
+      const { router } = object;
+      if (!router) return undefined;
       switch (name) {
         case 'init_app':
           bindToApp(object, host.argument(site, 0, 'app'), site, host);
           return undefined;
         case 'add_resource':
-          addResource(object.router, host.argument(site, 0, 'resource'), rulesOf(site, 1), site, site, host);
+          addResource(router, host.argument(site, 0, 'resource'), rulesOf(site, 1), site, site, host);
           return undefined;
         case 'resource':
         case 'route':
-          return decorator(object.router, site, host);
+          return decorator(name, (target, applied) =>
+            addResource(router, target, rulesOf(site, 0), site, applied, host),
+          );
         case 'namespace': {
           const made = namespace(model, site, host);
-          mount(object.router, made, undefined, site, host);
+          mount(router, made, undefined, site, host);
           return made;
         }
         case 'add_namespace': {
           const child = host.objectOf(host.argument(site, 0, 'ns') ?? object);
-          if (child && child !== object) mount(object.router, child, host.argument(site, 1, 'path'), site, host);
+          if (child && child !== object) mount(router, child, host.argument(site, 1, 'path'), site, host);
           return undefined;
         }
         default:
@@ -91,19 +95,6 @@ function mount(owner: RouterNode, child: ObjectValue, path: Value | undefined, s
 function rulesOf(site: CallSite, from: number): Value[] {
   const positional = site.args.filter(({ name }) => name === undefined);
   return positional.slice(from).map(({ value }) => settle(value));
-}
-
-function decorator(router: RouterNode, site: CallSite, host: ModelHost): Value {
-  return {
-    t: 'native',
-    name: 'route',
-    call: (applied) => {
-      const [target] = applied.args;
-      if (!target) return { t: 'const', value: null };
-      addResource(router, target.value, rulesOf(site, 0), site, applied, host);
-      return target.value;
-    },
-  };
 }
 
 function addResource(

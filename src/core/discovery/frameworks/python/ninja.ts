@@ -1,10 +1,11 @@
 import type { EndpointMethod, Parameter } from '../../../model/endpoint';
 import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
-import { list, settle, str, type CallSite, type FuncValue, type Value } from '../../evaluate/values';
+import { list, settle, type CallSite, type FuncValue, type Value } from '../../evaluate/values';
 import { hasText, lastName, methodNamed, methodsOf, pathOf } from '../arguments';
 import { joinSlash } from '../joins';
 import type { FrameworkModel, ModelHost } from '../model';
 import { CONVERTER_TYPES } from '../regexPath';
+import { decorator } from './decorator';
 import { signatureParameters } from './signature';
 
 const SHORTCUTS = new Set(['get', 'post', 'put', 'patch', 'delete']);
@@ -27,7 +28,7 @@ export const ninja: FrameworkModel = {
   callMethod(object, name, site, host) {
     const { router } = object;
     if (!router) return undefined;
-    if (SHORTCUTS.has(name) || name === 'api_operation') return decorator(router, name, site, host);
+    if (SHORTCUTS.has(name) || name === 'api_operation') return operation(router, name, site, host);
     if (name !== 'add_router') return undefined;
     const given = host.argument(site, 1, 'router');
     const child = given?.t === 'str' ? routerNamed(given.text, site, host) : given;
@@ -49,31 +50,25 @@ function routerNamed(name: string, site: CallSite, host: ModelHost): Value | und
   return module && settle(host.member(module, name.slice(dot + 1)));
 }
 
-function decorator(router: RouterNode, name: string, site: CallSite, host: ModelHost): Value {
+function operation(router: RouterNode, name: string, site: CallSite, host: ModelHost): Value {
   const isOperation = name === 'api_operation';
   const method = methodNamed(name);
-  return {
-    t: 'native',
-    name,
-    call: (applied) => {
-      const target = applied.args[0]?.value ?? str('');
-      const given = host.argument(site, isOperation ? 1 : 0, 'path');
-      const path = hasText(given) ? pathOf(given, parseNinjaPath) : EMPTY_PATH;
-      const fallback: readonly EndpointMethod[] = method ? [method] : ['ANY'];
-      const { methods, notes } = methodsOf(isOperation ? host.argument(site, 0, 'methods') : undefined, fallback);
-      const func = host.functionOf(target);
-      const read = func ? declared(func, path, host) : [];
-      host.addRoute(router, {
-        methods,
-        notes,
-        path: { ...path, parameters: path.parameters.map((one) => refine(one, read)) },
-        query: read.filter((one) => one.in === 'query'),
-        handler: host.handler(target, applied),
-        registration: applied.place,
-      });
-      return target;
-    },
-  };
+  return decorator(name, (target, applied) => {
+    const given = host.argument(site, isOperation ? 1 : 0, 'path');
+    const path = hasText(given) ? pathOf(given, parseNinjaPath) : EMPTY_PATH;
+    const fallback: readonly EndpointMethod[] = method ? [method] : ['ANY'];
+    const { methods, notes } = methodsOf(isOperation ? host.argument(site, 0, 'methods') : undefined, fallback);
+    const func = host.functionOf(target);
+    const read = func ? declared(func, path, host) : [];
+    host.addRoute(router, {
+      methods,
+      notes,
+      path: { ...path, parameters: path.parameters.map((one) => refine(one, read)) },
+      query: read.filter((one) => one.in === 'query'),
+      handler: host.handler(target, applied),
+      registration: applied.place,
+    });
+  });
 }
 
 /** What the signature says of parameters; the first one is the request. */

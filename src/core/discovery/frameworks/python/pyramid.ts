@@ -1,7 +1,6 @@
 import type { EndpointMethod } from '../../../model/endpoint';
 import { EMPTY_PATH, type HandlerRef, type PathPiece, type Place, type RouterNode } from '../../graph';
 import {
-  list,
   settle,
   str,
   textOf,
@@ -13,7 +12,9 @@ import {
 import { hasText, lastName, methodsOf, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { parseBraces, patternParameter } from '../bracePath';
+import { decorator } from './decorator';
 import { calleeName } from './djangoViews';
+import { dottedName } from './dottedName';
 
 interface NamedRoute {
   readonly name: string;
@@ -59,15 +60,7 @@ export const pyramid: FrameworkModel = {
       return service;
     }
     if (name !== 'view_config') return undefined;
-    return {
-      t: 'native',
-      name,
-      call: (applied) => {
-        const value = applied.args[0]?.value ?? list([]);
-        known(host).views.push({ site, applied, value });
-        return value;
-      },
-    };
+    return decorator(name, (value, applied) => known(host).views.push({ site, applied, value }));
   },
 
   callMethod(object, name, site, host) {
@@ -111,7 +104,7 @@ export const pyramid: FrameworkModel = {
       }
       case 'add_directive': {
         const directive = host.argument(site, 1, 'directive');
-        const made = directive?.t === 'str' ? named(directive.text, site, host) : directive;
+        const made = directive?.t === 'str' ? dottedName(directive.text, site, host) : directive;
         if (made) known(host).directives.set(textOf(host.argument(site, 0, 'name') ?? str('')).text, made);
         return undefined;
       }
@@ -167,20 +160,12 @@ function below(
 /** `config.include(function | module | 'dotted.name', route_prefix='/x')`. */
 function include(object: ObjectValue, router: RouterNode, site: CallSite, host: ModelHost): void {
   const given = host.argument(site, 0, 'callable');
-  const target = given?.t === 'str' ? named(given.text, site, host) : given;
+  const target = given?.t === 'str' ? dottedName(given.text, site, host) : given;
   if (!target) return;
   const callee = target.t === 'module' ? host.member(target, 'includeme') : target;
   if (!host.functionOf(callee)) return;
   const inner = below(object, router, host.argument(site, 1, 'route_prefix'), site, host);
   host.call(callee, [inner], site);
-}
-
-function named(text: string, site: CallSite, host: ModelHost): Value | undefined {
-  const whole = host.module(text, site.place.file);
-  if (whole) return whole;
-  const dot = text.lastIndexOf('.');
-  const module = dot > 0 ? host.module(text.slice(0, dot), site.place.file) : undefined;
-  return module && settle(host.member(module, text.slice(dot + 1)));
 }
 
 /** Gives a view to the routes that it names: those nearest to its file, when several configurations use the name. */
@@ -243,15 +228,9 @@ function serviceMethod(object: ObjectValue, router: RouterNode, name: string, ho
   const { methods } = methodsOf(str(name), []);
   if (methods.includes('ANY')) return undefined;
   const path = pathOf(object.attrs.get('path'), parsePyramidPath);
-  return {
-    t: 'native',
-    name,
-    call: (applied) => {
-      const value = applied.args[0]?.value ?? list([]);
-      host.addRoute(router, { methods, path, handler: host.handler(value, applied), registration: applied.place });
-      return value;
-    },
-  };
+  return decorator(name, (value, applied) => {
+    host.addRoute(router, { methods, path, handler: host.handler(value, applied), registration: applied.place });
+  });
 }
 
 /**

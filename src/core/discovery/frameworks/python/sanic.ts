@@ -4,6 +4,7 @@ import { settle, textOf, type CallSite, type ClassValue, type ObjectValue, type 
 import { hasText, lastName, methodNamed, methodsOf, pathOf } from '../arguments';
 import { joinSlash } from '../joins';
 import type { FrameworkModel, ModelHost } from '../model';
+import { decorator } from './decorator';
 
 const SHORTCUTS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
 const VIEW_METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
@@ -47,7 +48,11 @@ export const sanic: FrameworkModel = {
     const { router } = object;
     if (!router) return undefined;
     if (name === 'copy' && object.type === 'blueprint') return copyOf(router, site, host);
-    if (SHORTCUTS.has(name) || name === 'route') return decorator(router, name, site, host);
+    if (SHORTCUTS.has(name) || name === 'route')
+      return decorator(name, (target, applied) => {
+        const method = methodNamed(name);
+        addRoute(router, target, host.argument(site, 0, 'uri'), method ? [method] : ['GET'], site, applied, host);
+      });
     const target = host.argument(site, 0, name === 'add_route' ? 'handler' : 'blueprint');
     if (name === 'add_route' && target) {
       addRoute(router, target, host.argument(site, 1, 'uri'), ['GET'], site, site, host);
@@ -155,20 +160,6 @@ function nest(owner: ObjectValue, value: Value, site: CallSite, host: ModelHost)
     version: owner.type === 'app' ? versionOf(site, host) : null,
     replacesOwn: hasText(prefix),
   });
-}
-
-function decorator(router: RouterNode, name: string, site: CallSite, host: ModelHost): Value {
-  return {
-    t: 'native',
-    name,
-    call: (applied) => {
-      const [target] = applied.args;
-      if (!target) return { t: 'const', value: null };
-      const method = methodNamed(name);
-      addRoute(router, target.value, host.argument(site, 0, 'uri'), method ? [method] : ['GET'], site, applied, host);
-      return target.value;
-    },
-  };
 }
 
 function addRoute(

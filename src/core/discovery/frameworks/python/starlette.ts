@@ -4,6 +4,7 @@ import { list, settle, type CallSite, type ObjectValue, type Value } from '../..
 import { lastName, methodNamed, methodsOf, pathOf } from '../arguments';
 import { joinPlain } from '../joins';
 import type { FrameworkModel, ModelHost } from '../model';
+import { decorator } from './decorator';
 
 const CONVERTORS: Readonly<Record<string, ParameterType>> = {
   str: 'string',
@@ -46,16 +47,8 @@ export const starlette: FrameworkModel = {
       const made = name === 'add_route' ? routeObject(site, host) : mountObject(site, host, name === 'host');
       adopt(object, list([made]), host);
     } else if (name === 'route') {
-      return {
-        t: 'native',
-        name,
-        call: (applied) => {
-          const [target] = applied.args;
-          if (!target || !object.router) return { t: 'const', value: null };
-          addEndpoint(object.router, target.value, site, applied, host);
-          return target.value;
-        },
-      };
+      const { router } = object;
+      return decorator(name, (target, applied) => addEndpoint(router, target, site, applied, host));
     }
     return undefined;
   },

@@ -1,8 +1,9 @@
-import { EMPTY_PATH, type RouterNode } from '../../graph';
-import { settle, str, type CallSite, type Value } from '../../evaluate/values';
+import { EMPTY_PATH } from '../../graph';
+import { settle, type Value } from '../../evaluate/values';
 import { lastName, methodsOf, pathOf } from '../arguments';
 import { joinSlash } from '../joins';
-import type { FrameworkModel, ModelHost } from '../model';
+import type { FrameworkModel } from '../model';
+import { decorator } from './decorator';
 import { parseRule } from './flask';
 
 /** Vibora: applications and blueprints with any number of prefixes. Written after its documentation. */
@@ -32,7 +33,15 @@ export const vibora: FrameworkModel = {
       }
       return undefined;
     }
-    return name === 'route' ? decorator(router, site, host) : undefined;
+    if (name !== 'route') return undefined;
+    return decorator(name, (target, applied) => {
+      host.addRoute(router, {
+        ...methodsOf(host.argument(site, 1, 'methods'), ['GET']),
+        path: pathOf(host.argument(site, 0, 'pattern'), parseRule),
+        handler: host.handler(target, applied),
+        registration: applied.place,
+      });
+    });
   },
 };
 
@@ -40,21 +49,4 @@ export const vibora: FrameworkModel = {
 function prefixesOf(given: Value | undefined): (Value | undefined)[] {
   const settled = given && settle(given);
   return settled?.t === 'dict' && settled.entries.size > 0 ? [...settled.entries.values()] : [undefined];
-}
-
-function decorator(router: RouterNode, site: CallSite, host: ModelHost): Value {
-  return {
-    t: 'native',
-    name: 'route',
-    call: (applied) => {
-      const target = applied.args[0]?.value ?? str('');
-      host.addRoute(router, {
-        ...methodsOf(host.argument(site, 1, 'methods'), ['GET']),
-        path: pathOf(host.argument(site, 0, 'pattern'), parseRule),
-        handler: host.handler(target, applied),
-        registration: applied.place,
-      });
-      return target;
-    },
-  };
 }

@@ -1,10 +1,9 @@
-import type { EndpointMethod } from '../../../model/endpoint';
 import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
 import { settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, methodNamed, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { attributeMethods, attributeOf, mark, mountMarked } from './attributes';
-import { extractedQuery, parseRustPath, withExtractedTypes } from './rustPaths';
+import { addExtracted, parseRustPath } from './rustPaths';
 
 const VERB = /^(?:get|post|put|patch|delete|head|trace|options)$/;
 
@@ -62,11 +61,11 @@ export const actix: FrameworkModel = {
         else if (first) addRoute(router, EMPTY_PATH, first, site, host);
         return object;
       case 'to':
-        if (first) add(router, ['ANY'], EMPTY_PATH, first, site, host);
+        if (first) addExtracted(router, ['ANY'], EMPTY_PATH, first, site, host);
         return object;
       default:
         if (object.type === 'resource' && VERB.test(name) && first) {
-          add(router, [methodNamed(name) ?? 'ANY'], EMPTY_PATH, first, site, host);
+          addExtracted(router, [methodNamed(name) ?? 'ANY'], EMPTY_PATH, first, site, host);
         }
         return object;
     }
@@ -80,7 +79,8 @@ export const actix: FrameworkModel = {
 
 function applyAttribute(attribute: ObjectValue, handler: Value, site: CallSite, host: ModelHost): void {
   const path = pathOf(attribute.attrs.get('path'), parseRustPath);
-  const write = (router: RouterNode): void => add(router, attributeMethods(attribute), path, handler, site, host);
+  const write = (router: RouterNode): void =>
+    addExtracted(router, attributeMethods(attribute), path, handler, site, host);
   mark(actix, handler, host, write, site);
 }
 
@@ -102,22 +102,5 @@ function addRoute(router: RouterNode, path: PathPiece, route: Value, site: CallS
   const given = object.attrs.get('method');
   const settled = given && settle(given);
   const name = settled?.t === 'symbol' ? lastName(settled.path) : settled ? textOf(settled).text : '';
-  add(router, [methodNamed(name) ?? 'ANY'], path, handler, site, host);
-}
-
-function add(
-  router: RouterNode,
-  methods: readonly EndpointMethod[],
-  path: PathPiece,
-  handler: Value,
-  site: CallSite,
-  host: ModelHost,
-): void {
-  host.addRoute(router, {
-    methods,
-    path: withExtractedTypes(path, handler, host),
-    handler: host.handler(handler, site),
-    registration: site.place,
-    query: extractedQuery(handler, host),
-  });
+  addExtracted(router, [methodNamed(name) ?? 'ANY'], path, handler, site, host);
 }

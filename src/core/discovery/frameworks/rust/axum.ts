@@ -1,9 +1,8 @@
-import type { EndpointMethod } from '../../../model/endpoint';
-import { EMPTY_PATH, type PathPiece } from '../../graph';
+import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
 import { list, settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, methodNamed, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
-import { extractedQuery, joinNested, parseRustPath, withExtractedTypes } from './rustPaths';
+import { addExtracted, joinNested, parseRustPath } from './rustPaths';
 
 const VERB = /^(get|post|put|patch|delete|head|options|trace|connect|any)(?:_service)?$/;
 
@@ -39,10 +38,10 @@ export const axum: FrameworkModel = {
     const last = second ?? first;
     switch (name) {
       case 'route':
-        if (first && second) addRoutes(object, pathOf(first, parseRustPath), second, site, host);
+        if (first && second) addRoutes(router, pathOf(first, parseRustPath), second, site, host);
         return object;
       case 'route_service':
-        if (first && second) add(object, ['ANY'], pathOf(first, parseRustPath), second, site, host);
+        if (first && second) addExtracted(router, ['ANY'], pathOf(first, parseRustPath), second, site, host);
         return object;
       case 'merge':
       case 'nest':
@@ -52,7 +51,7 @@ export const axum: FrameworkModel = {
         if (child?.router) {
           if (child.router !== router) host.addMount(router, { child: child.router, prefix, place: site.place });
         } else if (name === 'nest_service' && last && !isFiles(last)) {
-          add(object, ['ANY'], below(prefix), last, site, host);
+          addExtracted(router, ['ANY'], below(prefix), last, site, host);
         }
         return object;
       }
@@ -87,35 +86,17 @@ function filterName(value: Value): string {
   return settled.t === 'symbol' ? settled.path : '';
 }
 
-function addRoutes(object: ObjectValue, path: PathPiece, methods: Value, site: CallSite, host: ModelHost): void {
+function addRoutes(router: RouterNode, path: PathPiece, methods: Value, site: CallSite, host: ModelHost): void {
   const all = host.objectOf(methods)?.attrs.get('all');
   if (all?.t !== 'list') {
-    add(object, ['ANY'], path, methods, site, host);
+    addExtracted(router, ['ANY'], path, methods, site, host);
     return;
   }
   for (const pair of all.items) {
     const [verb, handler] = pair.t === 'list' ? pair.items : [];
     if (!verb || !handler) continue;
-    add(object, [methodNamed(textOf(verb).text) ?? 'ANY'], path, handler, site, host);
+    addExtracted(router, [methodNamed(textOf(verb).text) ?? 'ANY'], path, handler, site, host);
   }
-}
-
-function add(
-  { router }: ObjectValue,
-  methods: readonly EndpointMethod[],
-  path: PathPiece,
-  handler: Value,
-  site: CallSite,
-  host: ModelHost,
-): void {
-  if (!router) return;
-  host.addRoute(router, {
-    methods,
-    path: withExtractedTypes(path, handler, host),
-    handler: host.handler(handler, site),
-    registration: site.place,
-    query: extractedQuery(handler, host),
-  });
 }
 
 /** Files of a folder are no endpoints of the program's own. */

@@ -1,6 +1,6 @@
-import type { Parameter, ParameterType } from '../../../model/endpoint';
-import type { PathPiece } from '../../graph';
-import { settle, type FuncValue, type Value } from '../../evaluate/values';
+import type { EndpointMethod, Parameter, ParameterType } from '../../../model/endpoint';
+import type { PathPiece, RouterNode } from '../../graph';
+import { settle, type CallSite, type FuncValue, type Value } from '../../evaluate/values';
 import type { Expr } from '../../ir';
 import type { ModelHost } from '../model';
 
@@ -50,12 +50,30 @@ export function rustType(type: Expr | undefined): ParameterType {
   return /^(?:Naive)?Date$/.test(name) ? 'date' : 'string';
 }
 
+/** Adds a route whose parameters have the types that its handler takes out of requests. */
+export function addExtracted(
+  router: RouterNode,
+  methods: readonly EndpointMethod[],
+  path: PathPiece,
+  handler: Value,
+  site: CallSite,
+  host: ModelHost,
+): void {
+  host.addRoute(router, {
+    methods,
+    path: withExtractedTypes(path, handler, host),
+    handler: host.handler(handler, site),
+    registration: site.place,
+    query: extractedQuery(handler, host),
+  });
+}
+
 /**
  * Gives the parameters of a path the types that the handler's extractors say.
  *
  * Examples: `Path((a, b)): Path<(u32, Uuid)>` in order; a struct in `Path<S>` by the names of its fields.
  */
-export function withExtractedTypes(path: PathPiece, handler: Value, host: ModelHost): PathPiece {
+function withExtractedTypes(path: PathPiece, handler: Value, host: ModelHost): PathPiece {
   const func = host.functionOf(handler);
   const types = func && extracted(func, 'Path', host);
   if (!types || path.parameters.length === 0) return path;
@@ -68,7 +86,7 @@ export function withExtractedTypes(path: PathPiece, handler: Value, host: ModelH
 }
 
 /** Query parameters that a handler's `Query<S>` says, by the fields of `S`. */
-export function extractedQuery(handler: Value, host: ModelHost): Parameter[] {
+function extractedQuery(handler: Value, host: ModelHost): Parameter[] {
   const func = host.functionOf(handler);
   const fields = func && extracted(func, 'Query', host)?.byName;
   return [...(fields ?? [])].map(([name, type]) => ({ name, in: 'query', type: rustType(type), required: false }));
