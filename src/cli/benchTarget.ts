@@ -7,13 +7,10 @@ import type { Server } from '../core/model/server';
 import { proposeValues } from '../core/request/proposeValues';
 import { parseTeamFile, TEAM_FILE, type TeamFile } from '../core/request/teamFile';
 import { forWorkspace, listeningProcesses } from '../servers/listeningProcesses';
-import { resolveHost } from '../platform/node/resolveHost';
 import type { BenchmarkTarget } from '../session/benchmarkOrder';
-import { describeRequest } from '../session/describeRequest';
 import { describeError, errorCode } from '../util/errors';
 import type { BenchOptions } from './benchOptions';
 import { placeFeeds } from './feedOptions';
-import { importFile } from './importFile';
 import { runRoutes } from './routes';
 import { usageError } from './values';
 
@@ -24,35 +21,14 @@ export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Pr
     const method = options.method ?? (body === null ? 'GET' : 'POST');
     return { kind: 'request', request: { method, url: options.url, headers: options.headers, body } };
   }
-  if (options.importFrom !== null) {
-    const request = await importFile(options.importFrom);
-    const isTyped = ([name]: readonly [string, string]): boolean =>
-      options.headers.some(([typed]) => typed.toLowerCase() === name.toLowerCase());
-    return {
-      kind: 'request',
-      request: {
-        method: options.method ?? request.method,
-        url: request.url,
-        headers: [...request.headers.filter((header) => !isTyped(header)), ...options.headers],
-        body: body ?? request.body,
-      },
-    };
-  }
   const team = await readTeamFile(options.dir);
   const endpoint = await findEndpoint(options, wasm);
   const method = options.method ?? routeMethod(options.route ?? '');
-  const server = await chooseServer(options, team);
-  const described = await describeRequest(
-    { ...endpoint, method },
-    { folder: resolve(options.dir), baseUrl: server.baseUrl, resolveHost },
-    new AbortController().signal,
-  );
-  const proposed = proposeValues(endpoint, undefined, described);
   return {
     kind: 'endpoint',
     endpoint,
-    values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body, proposed), options.feeds),
-    server,
+    values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body), options.feeds),
+    server: await chooseServer(options, team),
   };
 }
 
@@ -116,7 +92,7 @@ export function fillValues(
   team: TeamFile,
   options: BenchOptions,
   body: RequestValues['body'],
-  proposed: RequestValues,
+  proposed: RequestValues = proposeValues(endpoint),
 ): RequestValues {
   const written = team.requests.get(`${method} ${endpoint.path}`);
   const isInPath = (name: string): boolean =>
@@ -131,7 +107,7 @@ export function fillValues(
     method,
     path: { ...proposed.path, ...written?.path, ...Object.fromEntries(typedPath) },
     query: [...query, ...typedQuery],
-    headers: [...(written?.headers ?? proposed.headers).filter((header) => !isTyped(header)), ...options.headers],
+    headers: [...(written?.headers ?? []).filter((header) => !isTyped(header)), ...options.headers],
     body: body ?? writtenBody ?? (method === endpoint.method ? proposed.body : null),
   };
 }

@@ -1,3 +1,4 @@
+import { defaultProfile } from '../core/plan/defaultProfile';
 import { parseBenchOptions, type BenchOptions } from './benchOptions';
 import { takeFlags } from './takeFlags';
 import { parseDuration, usageError } from './values';
@@ -19,7 +20,29 @@ export type CompareOptions = CompareOutput &
         readonly bench: BenchOptions;
         readonly session: SessionFlags;
       }
+    | {
+        readonly kind: 'many';
+        readonly against: string;
+        /** As typed; null for every safe one. */
+        readonly routes: readonly string[] | null;
+        readonly bench: BenchOptions;
+        readonly session: SessionFlags;
+      }
+    | {
+        readonly kind: 'servers';
+        /** Names in the team file. */
+        readonly before: string;
+        readonly after: string;
+        readonly bench: BenchOptions;
+        readonly session: SessionFlags;
+      }
   );
+
+/** What `calibrate` is asked to do. */
+export interface CalibrateOptions {
+  readonly bench: BenchOptions;
+  readonly session: SessionFlags;
+}
 
 interface CompareOutput {
   readonly format: 'text' | 'json' | 'markdown';
@@ -32,12 +55,19 @@ export interface SessionFlags {
   readonly margin: number;
   readonly quick: boolean;
   readonly seed: number;
+  /** A file that `calibrate -o` wrote; null for what this machine has learned by itself. */
+  readonly priorFile: string | null;
 }
 
 const FLAGS = {
   a: { type: 'string' },
   b: { type: 'string' },
   against: { type: 'string' },
+  'server-a': { type: 'string' },
+  'server-b': { type: 'string' },
+  route: { type: 'string' },
+  all: { type: 'boolean' },
+  prior: { type: 'string' },
   budget: { type: 'string' },
   margin: { type: 'string' },
   seed: { type: 'string' },
@@ -46,29 +76,61 @@ const FLAGS = {
 } as const;
 
 const DEFAULT_BUDGET_MS = 90_000;
+const DEFAULT_MANY_BUDGET_MS = 300_000;
+const DEFAULT_CALIBRATION_BUDGET_MS = 240_000;
 const DEFAULT_MARGIN = 0.03;
 
 /** Reads the arguments after `compare`. Fails with `usage`. */
 export function parseCompareOptions(args: readonly string[]): CompareOptions {
-  const { taken, rest } = takeFlags(args, FLAGS);
+  const { taken, all, rest } = takeFlags(args, FLAGS);
   const { a, b, against } = taken;
-  if (a === undefined && b === undefined && against === undefined) return files(rest, taken.markdown !== undefined);
-  const session = {
-    budgetMs:
-      taken.budget === undefined ? DEFAULT_BUDGET_MS : parseDuration(taken.budget, '--budget', 10_000, 1_800_000),
+  const [before, after] = [taken['server-a'], taken['server-b']];
+  const isMarkdown = taken.markdown !== undefined;
+  const ways = [a ?? b, against, before ?? after].filter((way) => way !== undefined).length;
+  if (ways === 0 && taken.route === undefined && taken.all === undefined) return files(rest, isMarkdown);
+  if (ways !== 1) {
+    throw usageError('compare wants one of: --against COMMIT, --server-a and --server-b, or --a and --b.');
+  }
+  if (a !== undefined || b !== undefined) {
+    if (a === undefined || b === undefined) throw usageError('compare wants both URLs: --a URL and --b URL.');
+    if (taken.route !== undefined || taken.all !== undefined) throw usageError('--route and --all do not go with --a.');
+    const bench = closed(parseBenchOptions([...rest, a]));
+    return { kind: 'urls', a, b, bench, session: sessionOf(taken, DEFAULT_BUDGET_MS), ...outputOf(bench, isMarkdown) };
+  }
+  const routes = taken.all === undefined ? (all.route ?? []) : null;
+  if (routes?.length === 0) throw usageError('compare wants --dir FOLDER and --route "GET /path", or --all.');
+  // With --all there is no single route; the options are read as for any.
+  const bench = closed(parseBenchOptions([...rest, '--route', routes?.[0] ?? 'GET /']));
+  const output = outputOf(bench, isMarkdown);
+  if (routes === null || routes.length > 1) {
+    if (against === undefined) throw usageError('Several routes go with --against only.');
+    if (taken.quick !== undefined) throw usageError('--quick goes with a single route.');
+    return { kind: 'many', against, routes, bench, session: sessionOf(taken, DEFAULT_MANY_BUDGET_MS), ...output };
+  }
+  const session = sessionOf(taken, DEFAULT_BUDGET_MS);
+  if (against !== undefined) return { kind: 'commit', against, bench, session, ...output };
+  if (before === undefined || after === undefined || bench.server !== null) {
+    throw usageError('compare wants both servers, --server-a NAME and --server-b NAME, in the place of --server.');
+  }
+  return { kind: 'servers', before, after, bench, session, ...output };
+}
+
+/** Reads the arguments after `calibrate`. Fails with `usage`. */
+export function parseCalibrateOptions(args: readonly string[]): CalibrateOptions {
+  const { taken, rest } = takeFlags(args, { budget: { type: 'string' }, seed: { type: 'string' } });
+  const bench = closed(parseBenchOptions(rest, { command: 'calibrate', profile: defaultProfile() }));
+  if (bench.route === null) throw usageError('calibrate wants --dir FOLDER and --route "GET /path".');
+  return { bench, session: sessionOf(taken, DEFAULT_CALIBRATION_BUDGET_MS) };
+}
+
+function sessionOf(taken: Readonly<Partial<Record<keyof typeof FLAGS, string>>>, budgetMs: number): SessionFlags {
+  return {
+    budgetMs: taken.budget === undefined ? budgetMs : parseDuration(taken.budget, '--budget', 10_000, 1_800_000),
     margin: taken.margin === undefined ? DEFAULT_MARGIN : parseMargin(taken.margin),
     quick: taken.quick !== undefined,
     seed: taken.seed === undefined ? Date.now() % 2 ** 31 : parseSeed(taken.seed),
+    priorFile: taken.prior ?? null,
   };
-  if (against !== undefined) {
-    if (a !== undefined || b !== undefined) throw usageError('compare takes either --a and --b, or --against.');
-    const bench = closed(parseBenchOptions(rest));
-    if (bench.route === null) throw usageError('--against wants --dir FOLDER and --route "GET /path".');
-    return { kind: 'commit', against, bench, session, ...outputOf(bench, taken.markdown !== undefined) };
-  }
-  if (a === undefined || b === undefined) throw usageError('compare wants both URLs: --a URL and --b URL.');
-  const bench = closed(parseBenchOptions([...rest, a]));
-  return { kind: 'urls', a, b, bench, session, ...outputOf(bench, taken.markdown !== undefined) };
 }
 
 function files(rest: readonly string[], markdown: boolean): CompareOptions {
@@ -96,6 +158,11 @@ function closed(options: BenchOptions): BenchOptions {
   const { model } = options.profile;
   if (model.kind !== 'closed' || model.stages) {
     throw usageError('compare loads with a fixed number of connections (-c): leave --rate and --stages out.');
+  }
+  if (options.feeds !== null) {
+    throw usageError(
+      'compare sends the same request every time, so that both sides do the same work: leave --feed out.',
+    );
   }
   return options;
 }

@@ -9,6 +9,7 @@ import { exportRun } from './exportRun';
 import { HELP } from './help';
 import { formatRoutes, runRoutes } from './routes';
 import { runBench } from './runBench';
+import { runCalibrate } from './runCalibrate';
 import { runCompare } from './runCompare';
 import { runSweep } from './runSweep';
 import { usageError } from './values';
@@ -40,11 +41,14 @@ async function dispatch(args: readonly string[], context: CliContext): Promise<E
   if (command === 'bench') return await runBench(rest, context);
   if (command === 'sweep') return await runSweep(rest, context);
   if (command === 'compare') return await runCompare(rest, context);
+  if (command === 'calibrate') return await runCalibrate(rest, context);
   if (command === 'export') return await exportRun(rest, context);
   if (command === undefined)
-    throw usageError('Name a command, routes, bench, sweep, compare or export: see endpoint-profiler --help.');
+    throw usageError(
+      'Name a command, routes, bench, sweep, compare, calibrate or export: see endpoint-profiler --help.',
+    );
   throw usageError(
-    `There is no command "${command}": routes, bench, sweep, compare and export are there, see endpoint-profiler --help.`,
+    `There is no command "${command}": routes, bench, sweep, compare, calibrate and export are there, see endpoint-profiler --help.`,
   );
 }
 

@@ -1,36 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { formatComparisonMarkdown, formatComparisonText } from '../core/compare/comparisonReport';
+import { formatManyMarkdown, formatManyText } from '../core/compare/manyReport';
 import { compareRuns } from '../core/compare/compareRuns';
-import { DEFAULT_LAUNCH_PRIOR } from '../core/compare/launchInterval';
 import type { Comparison } from '../core/model/comparison';
-import type { PairLoad } from '../core/model/pairPlan';
+import type { ManyComparison } from '../core/model/manyComparison';
+import type { Server } from '../core/model/server';
 import { buildRequest, finishRequest } from '../core/request/buildRequest';
-import { LoadProcess } from '../platform/node/loadProcess';
-import { resolveHost } from '../platform/node/resolveHost';
 import { wasmFrom } from '../platform/node/wasmFiles';
-import type { BenchmarkTarget } from '../session/benchmarkOrder';
+import { requireTwice } from '../session/commitSides';
+import { compareMany } from '../session/compareMany';
 import { compareWithCommit } from '../session/compareWithCommit';
-import {
-  sideBySide,
-  type Side,
-  type SideBySideEvents,
-  type SideBySideOrder,
-  type SideBySideResult,
-  type SideBySideServices,
-} from '../session/sideBySide';
-import { secretsOfEnvironment } from '../session/secrets';
-import type { BenchOptions } from './benchOptions';
-import { resolveTarget } from './benchTarget';
+import { serverSide } from '../session/serverSide';
+import { sideBySide, type Side, type SideBySideResult } from '../session/sideBySide';
+import { storedComparison } from '../session/storedComparison';
+import { chooseServer, readTeamFile, resolveTarget } from './benchTarget';
 import type { CliContext } from './cliContext';
-import { parseCompareOptions, type CompareOptions, type SessionFlags } from './compareOptions';
+import { orderOf, readPrior, resolveRoute, withCompareDesk } from './compareDesk';
+import { parseCompareOptions, type CompareOptions } from './compareOptions';
 import { EXIT, type ExitCode } from './exitCodes';
 import { readRun } from './exportRun';
-import { flagPrompts } from './flagPrompts';
+import { resolveMany } from './manyTargets';
 import { requireWritable, writeOutput } from './outputFile';
-import { ProgressLine } from './progressLine';
-import { usageError } from './values';
+
+type Options<Kind extends CompareOptions['kind']> = Extract<CompareOptions, { kind: Kind }>;
 
 /** `compare`: prints a verdict; 1 when the after side is slower or fails more, 130 when it was interrupted. */
 export async function runCompare(args: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -40,121 +32,117 @@ export async function runCompare(args: readonly string[], context: CliContext): 
     const comparison = compareRuns(await readRun(options.before), await readRun(options.after));
     return await finish(comparison, options, context);
   }
+  if (options.kind === 'many') {
+    const { comparison, state } = await measureMany(options, context);
+    const code = await finish(comparison, options, context);
+    return state === 'cancelled' ? EXIT.interrupted : code;
+  }
   const { comparison, state } = await measure(options, context);
   const code = await finish(comparison, options, context);
   return state === 'cancelled' ? EXIT.interrupted : code;
 }
 
-async function finish(comparison: Comparison, options: CompareOptions, context: CliContext): Promise<ExitCode> {
+async function finish(
+  comparison: Comparison | ManyComparison,
+  { format, output }: CompareOptions,
+  context: CliContext,
+): Promise<ExitCode> {
   const json = `${JSON.stringify(comparison, null, 1)}\n`;
+  const isMany = comparison.kind === 'many';
   const text = {
     json: () => json,
-    markdown: () => formatComparisonMarkdown(comparison),
-    text: () => formatComparisonText(comparison),
-  }[options.format]();
+    markdown: () => (isMany ? formatManyMarkdown(comparison) : formatComparisonMarkdown(comparison)),
+    text: () => (isMany ? formatManyText(comparison) : formatComparisonText(comparison)),
+  }[format]();
   await context.print(text);
-  if (options.output !== null) await writeOutput(options.output, json);
+  if (output !== null) await writeOutput(output, json);
   return comparison.regression ? EXIT.broken : EXIT.done;
 }
 
-async function measure(
-  options: Exclude<CompareOptions, { kind: 'files' }>,
-  context: CliContext,
-): Promise<SideBySideResult> {
-  const progress = new ProgressLine(context.stderr);
-  const load = new LoadProcess({ entry: context.loadgenScript, log: () => undefined });
-  try {
-    const target = await resolveTarget(options.bench, wasmFrom(context.wasmFolder));
-    const services: SideBySideServices = {
-      load,
-      resolveHost,
-      prompts: flagPrompts(options.bench, target),
-      consents: { has: () => false, add: () => undefined },
-      secretOf: (name) => secretsOfEnvironment(process.env)(name, null),
-    };
-    const events = progressEvents(progress);
-    if (options.kind === 'urls') return await sideBySide(urlsOrder(options), services, events, context.signal);
-    return await againstCommit(options, target, services, events, context);
-  } finally {
-    progress.clear();
-    load.dispose();
+function measure(options: Options<'urls' | 'commit' | 'servers'>, context: CliContext): Promise<SideBySideResult> {
+  switch (options.kind) {
+    case 'urls':
+      return urls(options, context);
+    case 'commit':
+      return againstCommit(options, context);
+    case 'servers':
+      return servers(options, context);
   }
 }
 
-function progressEvents(progress: ProgressLine): SideBySideEvents {
-  return {
-    onStep: (sentence, round) => progress.show(`round ${round + 1}  ${sentence}`),
-    onProgress: ({ phase, elapsedMs, logRatios, rps }, round) => {
-      const pace = `${Math.round(rps.before)} | ${Math.round(rps.after)} req/s`;
-      const what = phase === 'warmup' ? 'warming up' : `${logRatios.length} blocks`;
-      progress.show(`round ${round + 1}  ${what}  ${Math.round(elapsedMs / 1000)} s  ${pace}`);
-    },
-  };
-}
-
-function urlsOrder({ a, b, bench, session }: Extract<CompareOptions, { kind: 'urls' }>): SideBySideOrder {
-  const method = bench.method ?? (bench.body === null ? 'GET' : 'POST');
-  const body = bench.body === null ? null : { text: bench.body };
-  return {
-    ...orderOf(bench, session),
-    sides: { before: runningSide(a), after: runningSide(b) },
-    request: (url) => finishRequest({ method, url, headers: bench.headers, body }),
-    id: a,
-  };
+async function urls({ a, b, bench, session }: Options<'urls'>, context: CliContext): Promise<SideBySideResult> {
+  const target = await resolveTarget(bench, wasmFrom(context.wasmFolder));
+  if (target.kind !== 'request') throw new Error('A URL is no route.');
+  const { request } = target;
+  return await withCompareDesk(bench, target, context, async (desk) => {
+    const order = {
+      ...orderOf(bench, session, await readPrior(session.priorFile, desk)),
+      sides: { before: runningSide(a), after: runningSide(b) },
+      request: (url: string) => finishRequest({ ...request, url }),
+      id: a,
+    };
+    return await sideBySide(order, desk.services, desk.events, context.signal);
+  });
 }
 
 async function againstCommit(
-  { against, bench, session }: Extract<CompareOptions, { kind: 'commit' }>,
-  target: BenchmarkTarget,
-  services: SideBySideServices,
-  events: SideBySideEvents,
+  { against, bench, session }: Options<'commit'>,
   context: CliContext,
 ): Promise<SideBySideResult> {
-  if (target.kind !== 'endpoint') throw usageError('--against wants --route.');
+  const target = await resolveRoute(bench, context);
   const { endpoint, values, server } = target;
-  const storage = await mkdtemp(join(tmpdir(), 'endpoint-profiler-'));
-  try {
-    return await compareWithCommit(
-      {
-        ...orderOf(bench, session),
-        request: (baseUrl) => buildRequest(endpoint, baseUrl, values),
-        id: endpoint.id,
-        folder: resolve(bench.dir),
-        against,
-        candidate: null,
-        server,
-      },
-      { ...services, storage, supervisor: { script: context.supervisorScript }, onOutput: () => undefined },
-      events,
-      context.signal,
-    );
-  } finally {
-    await rm(storage, { recursive: true, force: true });
-  }
+  return await withCompareDesk(bench, target, context, async (desk) => {
+    const order = {
+      ...orderOf(bench, session, await readPrior(session.priorFile, desk)),
+      request: (baseUrl: string) => buildRequest(endpoint, baseUrl, values),
+      id: endpoint.id,
+      folder: resolve(bench.dir),
+      ...{ against, candidate: null, server },
+    };
+    const result = await compareWithCommit(order, desk.services, desk.events, context.signal);
+    await desk.comparisons.save(storedComparison(result, endpoint.id, desk.environment));
+    return result;
+  });
+}
+
+/** Two servers of the team file on the same code: the working tree itself. */
+async function servers(
+  { before, after, bench, session }: Options<'servers'>,
+  context: CliContext,
+): Promise<SideBySideResult> {
+  const team = await readTeamFile(bench.dir);
+  const old = await chooseServer({ ...bench, server: before }, team);
+  const now = await chooseServer({ ...bench, server: after }, team);
+  for (const server of [old, now]) requireTwice(server);
+  const target = await resolveRoute({ ...bench, server: before }, context);
+  const { endpoint, values } = target;
+  return await withCompareDesk(bench, target, context, async (desk) => {
+    const { supervisor, onOutput } = desk.services;
+    const side = (server: Server): Side =>
+      serverSide({ label: server.name, server, folder: resolve(bench.dir), env: {}, supervisor, onOutput });
+    const order = {
+      ...orderOf(bench, session, await readPrior(session.priorFile, desk)),
+      sides: { before: side(old), after: side(now) },
+      request: (baseUrl: string) => buildRequest(endpoint, baseUrl, values),
+      id: endpoint.id,
+    };
+    return await sideBySide(order, desk.services, desk.events, context.signal);
+  });
+}
+
+async function measureMany({ against, routes, bench, session }: Options<'many'>, context: CliContext) {
+  const { endpoints, skipped, server } = await resolveMany(bench, routes, wasmFrom(context.wasmFolder));
+  return await withCompareDesk(bench, null, context, async (desk) => {
+    const order = {
+      ...orderOf(bench, session, await readPrior(session.priorFile, desk)),
+      ...{ endpoints, skipped, against, candidate: null, server },
+      folder: resolve(bench.dir),
+    };
+    return await compareMany(order, desk.services, desk.events, context.signal);
+  });
 }
 
 function runningSide(url: string): Side {
   const open = { baseUrl: url, pid: null, close: () => Promise.resolve() };
   return { label: url, isRestarted: false, open: () => Promise.resolve(open) };
-}
-
-function orderOf(
-  { profile, checks }: BenchOptions,
-  { budgetMs, margin, quick, seed }: SessionFlags,
-): Omit<SideBySideOrder, 'sides' | 'request' | 'id'> {
-  return {
-    load: pairLoadOf(profile),
-    ...(checks ? { checks } : {}),
-    margin,
-    budgetMs,
-    quick,
-    seed,
-    prior: DEFAULT_LAUNCH_PRIOR,
-    warnings: [],
-  };
-}
-
-function pairLoadOf({ model, timeoutMs, transport, http2, insecureTls }: BenchOptions['profile']): PairLoad {
-  const { connections, pipelining } = model.kind === 'closed' ? model : { connections: 16, pipelining: 1 };
-  return { connections, pipelining, timeoutMs, transport, http2, insecureTls };
 }

@@ -102,12 +102,14 @@ export function formatComparisonMarkdown(comparison: Comparison): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function withoutControls(text: string): string {
+/** A text for a terminal or a table. */
+export function withoutControls(text: string): string {
   // eslint-disable-next-line no-control-regex -- terminal escapes in a branch name or message are what this removes
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }
 
-function escapeMarkdown(text: string): string {
+/** A text in which nothing is markup, a mention or another cell. */
+export function escapeMarkdown(text: string): string {
   return withoutControls(text)
     .replace(/[\\`*_[\]<>|~#]/g, '\\$&')
     .replace(/@/g, '@\u200b');
