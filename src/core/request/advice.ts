@@ -1,10 +1,12 @@
 import type { Endpoint } from '../model/endpoint';
 import type { SingleResponse } from '../model/request';
+import { exampleFeed } from './feedValues';
+import { clipLine, serverMessage } from './serverMessage';
 
 /** What the answer to a preview means. `ok`: worth measuring. `doubtful`: it can be measured, but says little. */
 export interface PreviewAdvice {
   readonly level: 'ok' | 'doubtful';
-  /** `auth`, `not-found`, `method`, `media-type`, `invalid`, `rate-limit`, `client-error`, `server-error`, `redirect`, `empty`, `html` or `ok`. */
+  /** `auth`, `csrf`, `not-found`, `method`, `media-type`, `invalid`, `rate-limit`, `client-error`, `server-error`, `redirect`, `empty`, `html` or `ok`. */
   readonly code: string;
   readonly sentence: string;
 }
@@ -23,17 +25,24 @@ export function adviseAnswer(response: SingleResponse, request: PreviewRequest):
   const { status } = response;
   const named = `${status} ${response.statusText}`.trim();
   if (status >= 300 && status < 400 && status !== 304) return adviseRedirect(response, request, named);
-  const said = serverMessage(response);
+  const message = serverMessage(response.bodyText);
+  const said = message === null ? '' : ` The server says: ${message}`;
+  if ((status === 400 || status === 403 || status === 419) && /csrf/i.test(response.bodyText)) {
+    return doubtful(
+      'csrf',
+      `The server answered ${named}: its check against forged requests (CSRF) wants a token. Send the token with its cookie (in Django the header X-CSRFToken and the cookie csrftoken), or exempt this route while it is measured.${said}`,
+    );
+  }
   if (status === 401 || status === 403) {
     return doubtful(
       'auth',
-      `The server answered ${named}: it wants to know who asks. Add an Authorization header or a cookie to the request.${csrfHint(response)}${said}`,
+      `The server answered ${named}: ${status === 401 ? 'it wants to know who asks' : 'who asks may not do this'}.${schemeHint(response)} Use "Set Authorization…", or add an Authorization header or a cookie to the request.${said}`,
     );
   }
   if (status === 404) {
-    const ids = request.endpoint?.parameters.some((parameter) => parameter.in === 'path') ?? false;
-    const mend = ids
-      ? 'the value in the path probably does not exist there. Choose one that does.'
+    const id = request.endpoint?.parameters.find((parameter) => parameter.in === 'path');
+    const mend = id
+      ? `the value of ${id.name} in the path probably does not exist there. Choose one that does, or have it fed: type ${exampleFeed(request.endpoint ?? { path: '' }, id.name)} in its place.`
       : 'this server does not have the route. Check that it is the right server and runs this code.';
     return doubtful('not-found', `The server answered ${named}: ${mend}${said}`);
   }
@@ -48,13 +57,13 @@ export function adviseAnswer(response: SingleResponse, request: PreviewRequest):
   if (status === 415) {
     return doubtful(
       'media-type',
-      `The server answered ${named}: it does not take a body of this type. Set the Content-Type header, for JSON to application/json.${said}`,
+      `The server answered ${named}: it does not take a body of this type. Set the Content-Type header${acceptedHint(response)}.${said}`,
     );
   }
   if (status === 400 || status === 422) {
     return doubtful(
       'invalid',
-      `The server answered ${named}: it does not accept these values. Correct the parameters or the body.${csrfHint(response)}${said}`,
+      `The server answered ${named}: it does not accept these values. Correct the parameters or the body.${said}`,
     );
   }
   if (status === 429) {
@@ -86,7 +95,7 @@ function adviseRedirect(response: SingleResponse, request: PreviewRequest, named
   } catch {
     return doubtful(
       'redirect',
-      `${base} and points to "${clip(location)}", which is no URL; redirects are not followed.`,
+      `${base} and points to "${clipLine(location)}", which is no URL; redirects are not followed.`,
     );
   }
   let mend = 'Benchmark that address if it is what you mean.';
@@ -97,7 +106,7 @@ function adviseRedirect(response: SingleResponse, request: PreviewRequest, named
     mend = 'It looks like a login page: add an Authorization header or a cookie.';
   return doubtful(
     'redirect',
-    `${base} and points to ${clip(to.href)}; redirects are not followed, so a run would measure the redirect. ${mend}`,
+    `${base} and points to ${clipLine(to.href)}; redirects are not followed, so a run would measure the redirect. ${mend}`,
   );
 }
 
@@ -120,36 +129,19 @@ function adviseBody(response: SingleResponse, request: PreviewRequest, named: st
   return { level: 'ok', code: 'ok', sentence: `The server answered ${named}.` };
 }
 
-/** What the server itself says is wrong, from the usual fields of a JSON answer. */
-function serverMessage(response: SingleResponse): string {
-  let body: unknown;
-  try {
-    body = JSON.parse(response.bodyText);
-  } catch {
-    return '';
-  }
-  if (typeof body !== 'object' || body === null) return '';
-  for (const key of ['detail', 'message', 'error', 'description', 'title', 'errors']) {
-    const found: unknown = Object.hasOwn(body, key) ? (body as Record<string, unknown>)[key] : undefined;
-    if (typeof found === 'string' && found !== '') return ` The server says: ${clip(found)}`;
-    if (typeof found === 'object' && found !== null) return ` The server says: ${clip(JSON.stringify(found))}`;
-  }
-  return '';
+/** The way to say who asks that the server names (RFC 9110 section 11.6.1). */
+function schemeHint(response: SingleResponse): string {
+  const scheme = /^\s*([A-Za-z][\w-]*)/.exec(header(response, 'www-authenticate') ?? '')?.[1];
+  return scheme === undefined ? '' : ` It asks for ${scheme}.`;
 }
 
-function csrfHint(response: SingleResponse): string {
-  return /csrf/i.test(response.bodyText)
-    ? ' The answer speaks of CSRF: the request needs the token, or the check must be off for it.'
-    : '';
+function acceptedHint(response: SingleResponse): string {
+  const accepted = header(response, 'accept-post') ?? header(response, 'accept-patch') ?? header(response, 'accept');
+  return accepted === undefined ? ', for JSON to application/json' : ` to one of ${clipLine(accepted)}`;
 }
 
 function header(response: SingleResponse, name: string): string | undefined {
   return response.headers.find(([each]) => each.toLowerCase() === name)?.[1];
-}
-
-function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
 }
 
 function doubtful(code: string, sentence: string): PreviewAdvice {
