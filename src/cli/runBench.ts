@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { encodeRun } from '../core/history/runFile';
 import type { Run } from '../core/model/run';
+import { defaultProfile } from '../core/plan/defaultProfile';
 import { proxyFor } from '../core/request/proxy';
 import { formatRunText } from '../core/report/textSummary';
 import { readEnvironment } from '../platform/node/environment';
@@ -20,7 +21,7 @@ import { describeSnapshot, ProgressLine } from './progressLine';
 
 /** `bench`: measures and prints; answers with the exit code. Raises UserErrors and, with nothing measured, `CancelledError`. */
 export async function runBench(args: readonly string[], context: CliContext): Promise<ExitCode> {
-  const options = parseBenchOptions(args);
+  const options = parseBenchOptions(args, { command: 'bench', profile: defaultProfile(), mayBeUnix: true });
   await requireWritable(options.output);
   const target = await resolveTarget(options, wasmFrom(context.wasmFolder));
   const progress = new ProgressLine(context.stderr);
@@ -36,6 +37,7 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
         folder,
         ...(options.checks ? { checks: options.checks } : {}),
         ...(options.feeds ? { feeds: options.feeds } : {}),
+        ...(options.unixSocket === null ? {} : { unixSocket: options.unixSocket }),
       },
       {
         prompts: flagPrompts(options, target),

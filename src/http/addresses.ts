@@ -1,12 +1,15 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { unixPathOf } from '../core/request/unixSocket';
 import { UserError } from '../util/errors';
 
 /**
  * Every IP address of a URL's host, in the order in which they should be tried. With `allowed`, only those that were let
- * pass before: a name that now resolves elsewhere is not followed. Raises `dns` and `address-not-allowed`.
+ * pass before: a name that now resolves elsewhere is not followed; a Unix socket among them takes the place of any name. Raises `dns` and `address-not-allowed`.
  */
 export async function resolveAddresses(url: URL, allowed: readonly string[] | null): Promise<string[]> {
+  const unix = allowed?.find((address) => unixPathOf(address) !== null);
+  if (unix !== undefined) return [unix];
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const found = isIP(host) ? [host] : await lookUp(host);
   if (!allowed) return found;

@@ -1,6 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { buildConnector, Client, errors, type Dispatcher } from 'undici';
 import type { BodyContent, RequestTemplate, SingleResponse } from '../core/model/request';
+import { unixPathOf } from '../core/request/unixSocket';
 import { CancelledError, errorCode } from '../util/errors';
 import { resolveAddresses } from './addresses';
 import { closedByUs, requestFailed, timedOut } from './failures';
@@ -18,7 +19,7 @@ export interface ExchangeListener {
 
 export interface HttpConnectionOptions {
   readonly request: RequestTemplate;
-  /** The IP address to connect to, whatever the URL's name resolves to. */
+  /** The IP address to connect to, or a Unix socket as `unix:/path`, whatever the URL's name resolves to. */
   readonly address: string;
   readonly insecureTls: boolean;
   /** URL of a proxy; `address` is then not looked at, because the proxy finds the host. */
@@ -52,7 +53,9 @@ export function openConnection(options: HttpConnectionOptions): HttpConnection {
   // A proxy passes plain requests on (RFC 9112 section 3.2.2); anything else goes through a tunnel.
   const isForwarded = proxy !== null && url.protocol === 'http:';
   let socket: { readonly bytesRead: number; readonly bytesWritten: number } | null = null;
+  const unixPath = unixPathOf(options.address);
   const connectorOptions = {
+    ...(unixPath === null ? {} : { socketPath: unixPath }),
     rejectUnauthorized: !options.insecureTls,
     allowH2: options.http2,
     // Without TLS nothing is negotiated: HTTP/2 was asked for, so it is spoken from the first byte.

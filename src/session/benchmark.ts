@@ -15,6 +15,7 @@ import type { RequestTemplate, SingleResponse } from '../core/model/request';
 import type { Run, RunEnvironment, RunWarning } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import { describeProxy } from '../core/request/proxy';
+import { unixSocketTarget } from '../core/request/unixSocket';
 import { fillSecrets, type Secrets } from '../core/request/secrets';
 import { sendOnce, type SendOptions } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
@@ -113,7 +114,10 @@ export class Session {
     checkProfile(profile);
     // Everything that can be wrong with the values is told before a server is started for them.
     const draft = this.#build(baseUrlOf(target).replaceAll('{port}', '1'));
-    const checked = await checkTarget(draft.url, this.#services.resolveHost);
+    const { unixSocket } = this.#order;
+    const checked = unixSocket
+      ? unixSocketTarget(draft.url, unixSocket)
+      : await checkTarget(draft.url, this.#services.resolveHost);
     await requireHostConsent(checked, this.#services, this.#signal);
     await this.#askForWrites(draft);
     const environment = this.#services.readEnvironment(folder);
@@ -134,13 +138,17 @@ export class Session {
     const { proxy } = sending;
     return {
       ...{ checked, server, request, secrets, feeds, proxy, response, environment: await environment },
-      warnings: proxy === null ? warnings : [...warnings, proxyWarning(proxy)],
+      warnings: [
+        ...warnings,
+        ...(proxy === null ? [] : [proxyWarning(proxy)]),
+        ...(unixSocket ? [unixSocketWarning(unixSocket)] : []),
+      ],
     };
   }
 
   /** One load, with the server watched beside it. Rejects with `CancelledError` when nothing was measured. */
   async measure(prepared: Prepared, profile: LoadProfile): Promise<Run> {
-    const { target, checks } = this.#order;
+    const { target, checks, unixSocket } = this.#order;
     const { checked, request, secrets, feeds, proxy, response } = prepared;
     const plan: RunPlan = {
       request,
@@ -150,7 +158,9 @@ export class Session {
       ...(feeds ? { feeds } : {}),
       ...(proxy === null ? {} : { proxy }),
     };
-    const sampler = checked.class === 'loopback' ? startSampler(portOf(request.url)) : null;
+    // Whatever listens on the port that the URL names, it is not what is loaded.
+    const hasPort = checked.class === 'loopback' && unixSocket === undefined;
+    const sampler = hasPort ? startSampler(portOf(request.url)) : null;
     try {
       // The load generator alone is given the values; what is kept of the plan has the references.
       const loaded = await this.#load({ ...plan, request: fillSecrets(request, secrets) }, sampler);
@@ -294,6 +304,13 @@ function proxyWarning(proxy: string): RunWarning {
   return {
     code: 'proxy',
     message: `Every request went through the proxy ${describeProxy(proxy)}, whose time and limits are in the numbers; undici sent them, because bare sockets go through no proxy.`,
+  };
+}
+
+function unixSocketWarning(path: string): RunWarning {
+  return {
+    code: 'unix-socket',
+    message: `Every request went to the Unix socket ${path}; the CPU and memory of its server were not watched, because it has no port to find it by.`,
   };
 }
 

@@ -21,6 +21,8 @@ export interface BenchmarkOrder {
   readonly checks?: AnswerChecks;
   /** Takes the place of the feeds among the values of an endpoint. */
   readonly feeds?: FeedOrder;
+  /** Absolute path of a Unix socket to send everything to, in the place of the URL's host; for a target that is a request. */
+  readonly unixSocket?: string;
   /** The workspace folder, absolute: where the server is started and the commit is read. */
   readonly folder: string | null;
 }

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, isIPv6 } from 'node:net';
 import { connect as connectTls, createSecureContext } from 'node:tls';
+import { unixPathOf } from '../../core/request/unixSocket';
 import type { Connector } from './socketConnection';
 import { HandleConnection } from './socketHandle';
 import type { HandleBinding } from './socketHandle';
@@ -8,9 +9,6 @@ import type { OpenStream } from './socketStream';
 import type { TransportOptions } from './transport';
 
 const RECEIVE_BUFFER_BYTES = 65_536;
-
-/** The address `unix:/path` means a Unix socket. */
-const UNIX_PREFIX = 'unix:';
 
 /**
  * Prepares what all connections to a server share: the address (no name is looked up), the receive buffer (libuv fills it
@@ -23,14 +21,12 @@ export function prepareConnector(options: TransportOptions, binding: HandleBindi
   const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
   const buffer = Buffer.allocUnsafeSlow(RECEIVE_BUFFER_BYTES);
   const { address } = options;
-  const isUnix = address.startsWith(UNIX_PREFIX);
-  if (binding !== null && !isTls && !isUnix) {
+  const path = unixPathOf(address);
+  if (binding !== null && !isTls && path === null) {
     const to = { address, isIPv6: isIPv6(address), port };
     return { buffer, connect: (listener) => new HandleConnection(binding, to, buffer, listener) };
   }
-  const target = isUnix
-    ? { path: address.slice(UNIX_PREFIX.length) }
-    : { host: address, port, noDelay: true, autoSelectFamily: false };
+  const target = path === null ? { host: address, port, noDelay: true, autoSelectFamily: false } : { path };
   const open = isTls ? prepareTls(options, url, target, buffer) : prepareTcp(target, buffer);
   return { buffer, connect: (listener) => new StreamConnection(open, isTls, listener) };
 }

@@ -15,7 +15,7 @@ export interface TransportOptions {
   readonly insecureTls: boolean;
   /** URL of a proxy to go through; `address` is then not looked at. Only for undici. */
   readonly proxy?: string;
-  /** The IP address to connect to: the name was looked up, and let pass, once before the run. */
+  /** The IP address to connect to, or a Unix socket as `unix:/path`: the name was looked up, and let pass, once before the run. */
   readonly address: string;
   /** Looks into answers and says which of them are not the expected ones. */
   readonly inspector?: AnswerInspector;
