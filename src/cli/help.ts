@@ -17,8 +17,14 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
   endpoint-profiler compare BEFORE.json AFTER.json [--json|--markdown] [-o FILE]
   endpoint-profiler compare --a URL --b URL [--budget 90s] [--margin 3%] [--quick] [options]
   endpoint-profiler compare --dir DIR --route "GET /x" --against HEAD [--server NAME] [options]
+  endpoint-profiler compare --dir DIR (--all | --route "GET /x" --route "GET /y" …) --against HEAD [options]
+  endpoint-profiler compare --dir DIR --route "GET /x" --server-a NAME --server-b NAME [options]
       Says whether the after side is faster, slower or not measurably different: from two runs, from two servers
-      that run, or from the working tree and a commit, both started and restarted by the tool.
+      that run, from the working tree and a commit, or from two servers of the team file; the last three are started
+      and restarted by the tool. With several routes: which of them changed.
+
+  endpoint-profiler calibrate --dir DIR --route "GET /x" [--server NAME] [--budget 4m] [-o FILE]
+      Compares HEAD with itself, so that later comparisons know what launches differ by on this machine.
 
   endpoint-profiler export RUN.json [--format md|html|json|csv|hgrm|hlog|curl|k6] [--before RUN.json] [-o FILE]
       Turns a run that bench wrote with -o into another file.
@@ -73,6 +79,15 @@ Sweep
   -c, --connections LIST  rising numbers, comma between; 1,2,4,…,1000
       --rates LIST        requests per second in the place of connections; -c N is then the most connections, 256
   -z, --duration TIME     3s for each level
+
+Comparison
+      --against COMMIT    commit, branch, tag or stash that the working tree is compared with
+      --budget TIME       for everything, restarts included; 90s, 5m for several routes, 4m to calibrate
+      --margin PERCENT    a smaller change does not matter; 3%, from 1% to 10%
+      --quick             one launch of each side and one look
+      --prior FILE        what calibrate -o wrote, in the place of what was learned here
+      --seed N            of the order of the blocks
+      --markdown          a table for a pull request
 
 Consent
       --allow-host HOST   load a host that is not this machine
