@@ -1,6 +1,8 @@
 import { workspace, type ConfigurationChangeEvent, type ConfigurationScope } from 'vscode';
 import type { LoadProfile } from './core/model/loadProfile';
 import type { Server } from './core/model/server';
+import { LOAD_LIMITS } from './core/plan/checkProfile';
+import { DEFAULT_CAPS, type LoadCaps } from './core/plan/loadCaps';
 
 const SECTION = 'endpointProfiler';
 
@@ -13,6 +15,9 @@ export const SETTING_DEFAULTS = {
   'load.durationSeconds': 10,
   'load.warmupSeconds': 'auto' as number | 'auto',
   'load.timeoutSeconds': 5,
+  'limits.connections': DEFAULT_CAPS.connections,
+  'limits.ratePerSecond': DEFAULT_CAPS.ratePerS,
+  'limits.durationSeconds': DEFAULT_CAPS.durationS,
   servers: [] as readonly Server[],
   restartServerBeforeCompare: true,
   'compare.quick': false,
@@ -58,16 +63,30 @@ function isServer(entry: unknown): entry is Server {
   return typeof start === 'object' && start !== null && 'command' in start && typeof start.command === 'string';
 }
 
+/** The most that a run may ask for. Only what a person set for themselves counts; a value of a workspace is not looked at. */
+export function readLoadCaps(): LoadCaps {
+  const of = (name: 'limits.connections' | 'limits.ratePerSecond' | 'limits.durationSeconds', most: number): number => {
+    const own: unknown = workspace.getConfiguration(SECTION).inspect(name)?.globalValue;
+    return typeof own === 'number' ? clamp(own, 1, most) : SETTING_DEFAULTS[name];
+  };
+  return {
+    connections: of('limits.connections', LOAD_LIMITS.connections),
+    ratePerS: of('limits.ratePerSecond', LOAD_LIMITS.ratePerS),
+    durationS: of('limits.durationSeconds', LOAD_LIMITS.durationMs / 1000),
+  };
+}
+
 /** The load that settings ask for, held within what package.json allows. */
 export function readLoadProfile(scope?: ConfigurationScope): LoadProfile {
   const warmup = readSetting('load.warmupSeconds', scope);
+  const caps = readLoadCaps();
   return {
     model: {
       kind: 'closed',
-      connections: Math.round(clamp(readSetting('load.connections', scope), 1, 1024)),
+      connections: Math.round(clamp(readSetting('load.connections', scope), 1, caps.connections)),
       pipelining: 1,
     },
-    stop: { durationMs: clamp(readSetting('load.durationSeconds', scope), 1, 600) * 1000, requests: null },
+    stop: { durationMs: clamp(readSetting('load.durationSeconds', scope), 1, caps.durationS) * 1000, requests: null },
     warmup: warmupOf(warmup),
     timeoutMs: clamp(readSetting('load.timeoutSeconds', scope), 0.1, 120) * 1000,
     transport: 'auto',

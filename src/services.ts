@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Uri, window, workspace, type ExtensionContext, type LogOutputChannel, type OutputChannel } from 'vscode';
+import { readLoadCaps } from './config';
 import { EndpointIndex } from './platform/vscode/endpointIndex';
 import { EndpointTargets } from './platform/vscode/endpointTargets';
 import { EditClock } from './platform/vscode/editClock';
@@ -95,6 +96,7 @@ export function createServices(context: ExtensionContext): Services {
       servers: pool,
       readEnvironment: (folder) => readEnvironment(folder, versionOf(context)),
       resolveHost,
+      caps: readLoadCaps,
       secretOf: (name, folder) => secrets.valueOf(name, folder),
       proxyFor: (url) => proxyFor(url, process.env, workspace.getConfiguration('http').get<string>('proxy') ?? null),
     },

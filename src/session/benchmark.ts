@@ -1,6 +1,7 @@
 import { assembleRun, type RunParts } from '../core/plan/assembleRun';
 import { advanceLiveRun, emptyLiveRun, warmupRows } from '../core/plan/liveRun';
 import { checkProfile } from '../core/plan/checkProfile';
+import { checkCaps } from '../core/plan/loadCaps';
 import { adviseAnswer } from '../core/request/advice';
 import { buildRequest, finishRequest } from '../core/request/buildRequest';
 import { warnOfDebugServer } from '../core/request/debugServer';
@@ -16,7 +17,7 @@ import type { Run, RunEnvironment, RunWarning } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import { describeProxy } from '../core/request/proxy';
 import { unixSocketTarget } from '../core/request/unixSocket';
-import { fillSecrets, type Secrets } from '../core/request/secrets';
+import { fillSecrets, referencesIn, type Secrets } from '../core/request/secrets';
 import { sendOnce, type SendOptions } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
 import { CancelledError } from '../util/errors';
@@ -112,13 +113,15 @@ export class Session {
     const { target, folder, profile } = this.#order;
     this.#say('Looking up where the load will go…');
     checkProfile(profile);
+    const caps = this.#services.caps?.();
+    if (caps) checkCaps(profile, caps);
     // Everything that can be wrong with the values is told before a server is started for them.
     const draft = this.#build(baseUrlOf(target).replaceAll('{port}', '1'));
     const { unixSocket } = this.#order;
     const checked = unixSocket
       ? unixSocketTarget(draft.url, unixSocket)
       : await checkTarget(draft.url, this.#services.resolveHost);
-    await requireHostConsent(checked, this.#services, this.#signal);
+    await requireHostConsent(checked, this.#services, this.#signal, referencesIn(draft));
     await this.#askForWrites(draft);
     const environment = this.#services.readEnvironment(folder);
     environment.catch(() => undefined);

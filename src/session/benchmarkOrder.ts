@@ -5,6 +5,7 @@ import type { RequestTemplate, RequestValues, SingleResponse } from '../core/mod
 import type { Run, RunEnvironment } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import type { Server } from '../core/model/server';
+import type { LoadCaps } from '../core/plan/loadCaps';
 import type { Activity } from '../protocol/page';
 import type { FeedOrder } from './loadFeeds';
 import type { SecretSource } from './secrets';
@@ -82,6 +83,8 @@ export interface SessionServices {
   readonly proxyFor?: (url: string) => string | null;
   /** The value of `${secret:name}` for a workspace folder; undefined when nobody gave it one. */
   readonly secretOf?: SecretSource;
+  /** The most that a load may ask for; without it only what no machine can do is refused. */
+  readonly caps?: () => LoadCaps;
 }
 
 /** What a session tells while it goes on; every listener may be left out. */

@@ -7,16 +7,18 @@ import type { Question, SessionServices } from './benchmarkOrder';
 /** Whoever can say yes, and where a yes is kept. */
 export type ConsentServices = Pick<SessionServices, 'prompts' | 'consents'>;
 
-/** Asks before load goes to another machine, unless a yes is remembered. Rejects with `CancelledError` after a no. */
+/** Asks before load and the named secrets go to another machine, unless a yes to all of it is remembered. Rejects with `CancelledError` after a no. */
 export async function requireHostConsent(
   target: CheckedTarget,
   services: ConsentServices,
   signal: AbortSignal,
+  secrets: readonly string[] = [],
 ): Promise<void> {
   if (target.consent === 'none') return;
-  const key = hostConsentKey(target);
+  const key = hostConsentKey(target, secrets);
   if (key !== null && services.consents.has(key)) return;
-  const sentence = `${describeTarget(target)} Send load to ${target.host}?`;
+  const carried = secrets.length === 0 ? '' : ` The request carries secrets: ${secrets.join(', ')}.`;
+  const sentence = `${describeTarget(target)}${carried} Send load to ${target.host}?`;
   await requireYes({ kind: 'host', sentence, host: target.host, remember: key !== null }, services, signal);
   if (key !== null) await services.consents.add(key);
 }

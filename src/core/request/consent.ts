@@ -8,9 +8,10 @@ export function isWritingMethod(method: HttpMethod): boolean {
   return WRITING.includes(method);
 }
 
-/** The key under which a yes to this host is remembered; null when it must be asked every time or not at all. */
-export function hostConsentKey(target: CheckedTarget): string | null {
-  return target.consent === 'remembered' ? `host:${target.host}` : null;
+/** The key under which a yes to this host, with these secrets, is remembered; null when it must be asked every time or not at all. */
+export function hostConsentKey(target: CheckedTarget, secrets: readonly string[] = []): string | null {
+  const carried = secrets.length === 0 ? '' : ` with ${[...secrets].sort().join(' ')}`;
+  return target.consent === 'remembered' ? `host:${target.host}${carried}` : null;
 }
 
 /** The key under which a yes to writing through this endpoint is remembered. */

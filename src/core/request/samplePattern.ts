@@ -1,5 +1,8 @@
 /** Repetitions of `*`, `+` and `{n,}` beyond what they need at least. */
 const MOST_REPEATS = 64;
+const MOST_CHARS = 4096;
+/** A repeated group with a repetition or a choice in it. */
+const MAY_BACKTRACK = /(?:[*+}]\??|\|[^()]*)\)+(?:[*+]|\{\d+,)/;
 
 /**
  * A short text that a regular expression matches, for the patterns of schemas: literals, classes, groups, alternatives and
@@ -11,7 +14,11 @@ export function samplePattern(pattern: string, minLength = 0, maxLength = Infini
   for (const extra of [0, 1, 2, 4, 8, 16, 32, MOST_REPEATS]) {
     try {
       const text = new PatternReader(pattern, extra).read();
-      if (text.length >= minLength && text.length <= maxLength && new RegExp(pattern, 'u').test(text)) return text;
+      if (text.length > MOST_CHARS) return undefined;
+      if (text.length < minLength) continue;
+      // A pattern out of a document may be made to take for ever on a long text.
+      if (text.length > maxLength || (text.length > 20 && MAY_BACKTRACK.test(pattern))) return undefined;
+      return new RegExp(pattern, 'u').test(text) ? text : undefined;
     } catch {
       return undefined;
     }
@@ -55,7 +62,9 @@ class PatternReader {
     this.#at += whole.length;
     const least = low === undefined ? (simple === '+' ? 1 : 0) : Number(low);
     const most = simple === '?' ? 1 : low !== undefined && comma === undefined ? least : Number(high ?? Infinity);
-    return atom.repeat(Math.min(most, least + this.#extra, MOST_REPEATS * 4));
+    const count = Math.min(most, least + this.#extra, MOST_CHARS);
+    if (atom.length * count > MOST_CHARS) throw new Error('too long');
+    return atom.repeat(count);
   }
 
   #atom(): string {

@@ -43,13 +43,15 @@ export function sampleSchema(schema: unknown, resolve: (reference: string) => un
 
 class Sampler {
   readonly #resolve: (reference: string) => unknown;
+  /** Parts that are still looked at: a small document can ask for more than a machine has. */
+  #left = 2000;
 
   constructor(resolve: (reference: string) => unknown) {
     this.#resolve = resolve;
   }
 
   sample(given: unknown, depth: number, name: string): JsonValue {
-    if (depth > MOST_DEPTH) return null;
+    if (depth > MOST_DEPTH || this.#left <= 0) return null;
     const schema = this.#flatten(given, depth);
     for (const key of ['example', 'const', 'default']) {
       if (schema[key] !== undefined && (schema[key] !== null || key === 'const')) return schema[key] as JsonValue;
@@ -78,6 +80,8 @@ class Sampler {
   /** The schema with references followed, every `allOf` merged, and one of the alternatives chosen. */
   #flatten(given: unknown, depth: number): Schema {
     let schema = asSchema(given);
+    this.#left -= 1;
+    if (this.#left <= 0) return schema;
     for (let step = 0; typeof schema['$ref'] === 'string' && step < MOST_DEPTH; step += 1) {
       const { $ref, ...beside } = schema;
       schema = { ...asSchema(this.#resolve($ref)), ...beside };
@@ -161,7 +165,7 @@ function typeOf(schema: Schema): string | undefined {
 }
 
 function merge(base: Schema, more: Schema): Schema {
-  const required = [...asList(base['required']), ...asList(more['required'])];
+  const required = [...new Set([...asList(base['required']), ...asList(more['required'])])];
   return {
     ...more,
     ...base,

@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { env, l10n, window, workspace } from 'vscode';
 import { buildRequest } from '../../core/request/buildRequest';
 import { formatCurl, parseCurl } from '../../core/request/curl';
 import { usedFeeds } from '../../core/request/feedValues';
@@ -37,6 +37,8 @@ export async function importCurl(services: Services, argument: unknown): Promise
 
 /** Puts the request of an endpoint on the clipboard as a curl command; secrets stay references. */
 export async function copyAsCurl(services: Services, argument: unknown): Promise<void> {
+  // Asking for values may ask the server for its OpenAPI document.
+  if (!workspace.isTrusted) return;
   const located = await services.targets.resolve(argument);
   if (!located) return;
   const { shown, page } = services.results;
