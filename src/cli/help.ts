@@ -14,6 +14,9 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
   endpoint-profiler bench --dir DIR --route "GET /author/{author_id}" [--server NAME] [options]
       Loads a URL, or a route of a folder, and prints what was measured.
 
+  endpoint-profiler bench --dir DIR --route "GET /x" --server all|A,B [--rounds N] [options]
+      The same load on several servers of .vscode/endpoint-profiler.json, one after the other, in one table.
+
   endpoint-profiler compare BEFORE.json AFTER.json [--json|--markdown] [-o FILE]
   endpoint-profiler compare --a URL --b URL [--budget 90s] [--margin 3%] [--quick] [options]
   endpoint-profiler compare --dir DIR --route "GET /x" --against HEAD [--server NAME] [options]

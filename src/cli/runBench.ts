@@ -18,9 +18,11 @@ import { EXIT, type ExitCode } from './exitCodes';
 import { flagPrompts } from './flagPrompts';
 import { requireWritable, writeOutput } from './outputFile';
 import { describeSnapshot, ProgressLine } from './progressLine';
+import { asksForVariants, runVariants } from './runVariants';
 
 /** `bench`: measures and prints; answers with the exit code. Raises UserErrors and, with nothing measured, `CancelledError`. */
 export async function runBench(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  if (asksForVariants(args)) return await runVariants(args, context);
   const options = parseBenchOptions(args, { command: 'bench', profile: defaultProfile(), mayBeUnix: true });
   await requireWritable(options.output);
   const target = await resolveTarget(options, wasmFrom(context.wasmFolder));

@@ -85,8 +85,8 @@ class Reader {
     if (!this.#isObject(node, what)) return undefined;
     this.#onlyKeys(node, [
       'description',
-      'baseUrl',
       'dir',
+      'baseUrl',
       'command',
       'cwd',
       'env',

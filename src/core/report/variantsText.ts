@@ -1,0 +1,74 @@
+import type { VariantsResult } from '../model/variants';
+import { variantFigures } from '../plan/concludeVariants';
+import { alignColumns } from './columns';
+import { formatBytes, formatCount, formatLatency, formatRate, NO_VALUE } from './format';
+import { findLimit } from './limits';
+
+/** The table of several servers: a head and one row for each; texts as a person reads them. */
+export function variantRows(result: VariantsResult): readonly (readonly string[])[] {
+  const all = result.variants.map((variant) => ({ variant, figures: variantFigures(variant) }));
+  const base = all.find(({ figures }) => figures !== null)?.figures?.throughputRps ?? 0;
+  const hasDependency = all.some(({ figures }) => (figures?.dependencyCpuPercent ?? null) !== null);
+  const head = ['server', 'throughput', 'of the first', 'p50', 'p99', 'errors', 'server CPU', 'memory'];
+  const rows = all.map(({ variant, figures }) => {
+    const name = variant.description === undefined ? variant.name : `${variant.name} (${variant.description})`;
+    if (!figures) return [name, ...head.slice(1).map(() => NO_VALUE), ...(hasDependency ? [NO_VALUE] : [])];
+    const spread =
+      variant.runs.length > 1 ? ` (${formatCount(figures.lowestRps)}–${formatCount(figures.highestRps)})` : '';
+    return [
+      name,
+      `${formatRate(figures.throughputRps)}${spread}`,
+      base === 0 ? NO_VALUE : `× ${(figures.throughputRps / base).toFixed(2)}`,
+      figures.requests === 0 ? NO_VALUE : formatLatency(figures.p50Ms),
+      figures.requests === 0 ? NO_VALUE : formatLatency(figures.p99Ms),
+      formatCount(figures.errors),
+      cpuText(figures.serverCpuPercent),
+      figures.serverRssMB === null ? NO_VALUE : formatBytes(figures.serverRssMB * 2 ** 20),
+      ...(hasDependency ? [cpuText(figures.dependencyCpuPercent)] : []),
+    ];
+  });
+  return [hasDependency ? [...head, 'services CPU'] : head, ...rows];
+}
+
+/** Several servers as a person reads them in a terminal: lines of plain text with a final line break. */
+export function formatVariantsText(result: VariantsResult): string {
+  const rows = variantRows(result);
+  const numbers = (rows[0] ?? []).map((_, index) => index).slice(1);
+  return `${[`${result.method} ${result.path}`, ...about(result), '', ...alignColumns(rows, numbers), ...notes(result, 'Note: ')].join('\n')}\n`;
+}
+
+/** The same as Markdown. */
+export function renderVariantsMarkdown(result: VariantsResult): string {
+  const [head = [], ...rows] = variantRows(result);
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll(/[\\`*_<>|[\]]/g, '\\$&')).join(' | ')} |`;
+  const rule = `| ${head.map((_, index) => (index === 0 ? ':--' : '--:')).join(' | ')} |`;
+  const title = `# ${result.method} ${result.path.replaceAll(/[\\`*_<>|[\]]/g, '\\$&')}`;
+  const table = [line(head), rule, ...rows.map(line)];
+  return `${[title, '', ...about(result), '', ...table, ...notes(result, '- ')].join('\n')}\n`;
+}
+
+function about({ rounds, variants, state }: VariantsResult): readonly string[] {
+  const round = rounds === 1 ? 'one round' : `${rounds} rounds, medians and the range of the throughput`;
+  return [
+    `${variants.length} servers one after the other, the same load on each, ${round}`,
+    ...(state === 'cancelled' ? ['Stopped before its end: what was measured until then is here.'] : []),
+  ];
+}
+
+function notes({ variants, warnings }: VariantsResult, mark: string): readonly string[] {
+  const limits = variants.flatMap(({ name, runs }) => {
+    const [run] = runs;
+    const limit = run && findLimit(run);
+    return limit ? [`${mark}${name}: ${limit.sentence}`] : [];
+  });
+  const problems = variants.flatMap(({ name, problem }) =>
+    problem ? [`${mark}${name} was not measured: ${problem.sentence}`] : [],
+  );
+  const all = [...problems, ...limits, ...warnings.map(({ message }) => `${mark}${message}`)];
+  return all.length === 0 ? [] : ['', ...all];
+}
+
+function cpuText(percent: number | null): string {
+  return percent === null ? NO_VALUE : `${percent.toFixed(0)} %`;
+}
