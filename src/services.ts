@@ -19,6 +19,7 @@ import { editorPrompts } from './features/run/editorPrompts';
 import { RunCenter } from './features/run/runCenter';
 import { ServerDesk } from './features/server/serverDesk';
 import { SweepDesk } from './features/sweep/sweepDesk';
+import { WatchDesk } from './features/watch/watchDesk';
 import type { SessionServices } from './session/benchmarkOrder';
 import { ServerPool } from './session/serverPool';
 import type { SideBySideServices } from './session/sideBySide';
@@ -49,6 +50,7 @@ export interface Services extends RunParts, Disposable {
   readonly runs: RunCenter;
   readonly sweeps: SweepDesk;
   readonly compares: CompareDesk;
+  readonly watches: WatchDesk;
   /** Ends what is under way and keeps what it measured; for the few seconds that VS Code waits for. */
   shutDown(): Promise<void>;
 }
@@ -106,12 +108,19 @@ export function createServices(context: ExtensionContext): Services {
   const runs = store.add(new RunCenter(parts));
   const sweeps = store.add(new SweepDesk(parts, runs, context.globalStorageUri));
   const copies = join(context.globalStorageUri.fsPath, 'copies');
-  const compares = store.add(new CompareDesk(parts, runs, { supervisor, storage: copies }));
+  const compares = store.add(
+    new CompareDesk(parts, runs, {
+      supervisor,
+      storage: copies,
+      comparisons: join(context.globalStorageUri.fsPath, 'comparisons'),
+    }),
+  );
   return {
     ...parts,
     runs,
     sweeps,
     compares,
+    watches: store.add(new WatchDesk(parts, runs)),
     shutDown: async () => {
       await runs.finish();
       await pool.stopAll();

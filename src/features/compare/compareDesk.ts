@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { EventEmitter, env, l10n, window, workspace, type Uri } from 'vscode';
 import { readLoadProfile } from '../../config';
 import { formatComparisonMarkdown } from '../../core/compare/comparisonReport';
-import { DEFAULT_LAUNCH_PRIOR } from '../../core/compare/launchInterval';
+import type { LaunchPrior } from '../../core/compare/launchInterval';
+import { describeMachine, learnedPrior } from '../../core/compare/learnedPrior';
 import { beginLiveSession, liveLook, liveProgress, liveStep } from '../../core/compare/liveSession';
 import { PLANNED_ROUNDS } from '../../core/compare/looks';
 import type { SessionRound } from '../../core/compare/sessionData';
@@ -9,6 +12,7 @@ import { shortVerdict } from '../../core/compare/shortVerdict';
 import type { RunWarning } from '../../core/model/run';
 import { buildRequest } from '../../core/request/buildRequest';
 import { usedFeeds } from '../../core/request/feedValues';
+import { ComparisonStore } from '../../platform/node/comparisonStore';
 import { resolveCommit } from '../../platform/node/snapshots/snapshot';
 import { removeLeftovers } from '../../platform/node/snapshots/snapshotFolder';
 import {
@@ -18,18 +22,21 @@ import {
   type LocatedEndpoint,
 } from '../../platform/vscode/endpoints';
 import type { KeptComparison } from '../../platform/vscode/workspaceMemory';
-import type { ProblemAction, SideBySide } from '../../protocol/page';
+import type { SideBySide } from '../../protocol/page';
 import type { BenchmarkTarget } from '../../session/benchmarkOrder';
 import { describeProblem } from '../../session/problem';
 import type { CommitServices } from '../../session/compareWithCommit';
+import { storedComparison } from '../../session/storedComparison';
 import type { SideBySideResult } from '../../session/sideBySide';
 import type { RunParts, Services } from '../../services';
 import type { SupervisorCommand } from '../../servers/runningServer';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { CancelledError, UserError } from '../../util/errors';
 import { askCommit } from './askCommit';
-import { pairLoadOf, readCompareOptions } from './compareOptions';
-import { commitContest, type Contest } from './contest';
+import { pairLoadOf, QUICK_PACE, readCompareOptions } from './compareOptions';
+import { cannotGoOn, dirtyNote, remedies } from './compareProblems';
+import { askTwoServers } from './askServers';
+import { calibrationContest, commitContest, serverContest, tellCalibration, type Contest } from './contest';
 import { gatePair } from './pairGate';
 import { askStartableServer, openServers } from './serverRemedies';
 
@@ -54,6 +61,8 @@ export interface CompareDeskPlaces {
   readonly supervisor: SupervisorCommand;
   /** Where the copies go for the time of a comparison. */
   readonly storage: string;
+  /** Where finished comparisons are kept, a folder for each workspace folder. */
+  readonly comparisons: string;
 }
 
 /** Measures two versions side by side and keeps what the page and the lenses show of it. */
@@ -106,6 +115,25 @@ export class CompareDesk implements Disposable {
   async contest(located: LocatedEndpoint, makeContest: MakeContest): Promise<void> {
     this.#asked = { reference: referenceTo(located), makeContest };
     await this.#start(located, this.#asked);
+  }
+
+  /** Measures one endpoint on two of the configured servers, which are asked for. */
+  async servers(located: LocatedEndpoint): Promise<void> {
+    this.#runs.requireReady();
+    const { servers, memory } = this.#parts;
+    const chosen = await askTwoServers(await servers.configured(located.folder));
+    if (!chosen) return;
+    const folder = located.folder.uri.toString();
+    if (!memory.server(folder)) await memory.rememberServer(folder, chosen[0]);
+    await this.contest(located, (_, place) => serverContest(place, ...chosen));
+  }
+
+  /** Measures HEAD against itself, from which every later comparison here learns. */
+  async calibrate(located: LocatedEndpoint): Promise<void> {
+    this.#runs.requireReady();
+    const environment = await this.#parts.session.readEnvironment(folderOf(located));
+    const known = { comparisons: this.#comparisons(located), environment };
+    await this.contest(located, ({ server }, folder) => calibrationContest(folder, server, known, tellCalibration));
   }
 
   /** Side by side what the page compares from stored runs. */
@@ -185,7 +213,7 @@ export class CompareDesk implements Disposable {
   }
 
   async #run(located: LocatedEndpoint, target: EndpointTarget, asked: Asked, signal: AbortSignal): Promise<void> {
-    const { results, memory, log } = this.#parts;
+    const { results, memory, log, errors } = this.#parts;
     const { reference, done } = asked;
     const folder = folderOf(located);
     const isShown = isSame(results.shown, reference);
@@ -203,15 +231,22 @@ export class CompareDesk implements Disposable {
       const contest = asked.makeContest(target, folder);
       const hash = contest.commit === null ? null : (await resolveCommit(folder, contest.commit, signal)).hash;
       if (done && done.hash !== hash) throw cannotGoOn();
+      const environment = await this.#parts.session.readEnvironment(folder);
+      const prior = learnedPrior(await this.#comparisons(located).list(), describeMachine(environment));
       const result = await this.#measure(
         located,
         target,
         contest,
-        { seed, earlier: done?.rounds ?? [], folder },
+        { seed, earlier: done?.rounds ?? [], folder, prior },
         signal,
       );
       const { comparison, state, rounds } = result;
       this.#asked = { ...asked, done: { rounds, seed, startedAt, hash } };
+      if (!contest.isCalibration && state !== 'cancelled') {
+        await this.#comparisons(located)
+          .save(storedComparison(result, id, environment))
+          .catch(errors.report);
+      }
       await memory.rememberComparison(reference, { startedAt, state, comparison });
       this.#show(state === 'undecided' && comparison.kind === 'side-by-side');
       await results.settle({});
@@ -235,7 +270,13 @@ export class CompareDesk implements Disposable {
       seed,
       earlier,
       folder,
-    }: { readonly seed: number; readonly earlier: readonly SessionRound[]; readonly folder: string },
+      prior,
+    }: {
+      readonly seed: number;
+      readonly earlier: readonly SessionRound[];
+      readonly prior: LaunchPrior;
+      readonly folder: string;
+    },
     signal: AbortSignal,
   ): Promise<SideBySideResult> {
     const { results } = this.#parts;
@@ -260,8 +301,9 @@ export class CompareDesk implements Disposable {
         request: (baseUrl) => buildRequest(endpoint, baseUrl, values, feedNames),
         id: endpoint.id,
         load: pairLoadOf(profile),
-        ...{ margin, budgetMs, quick, seed, earlier, prior: DEFAULT_LAUNCH_PRIOR, warnings: contest.warnings },
+        ...{ margin, budgetMs, quick, seed, earlier, prior, warnings: contest.warnings },
         extendable: !quick,
+        ...(quick ? { pace: QUICK_PACE } : {}),
       },
       { ...services, load },
       {
@@ -274,6 +316,11 @@ export class CompareDesk implements Disposable {
       },
       signal,
     );
+  }
+
+  #comparisons({ folder }: LocatedEndpoint): ComparisonStore {
+    const name = createHash('sha256').update(folder.uri.toString()).digest('hex').slice(0, 16);
+    return new ComparisonStore(join(this.#places.comparisons, name));
   }
 
   #services(folder: string): CommitServices {
@@ -329,29 +376,4 @@ function isSame(one: EndpointReference | undefined, other: EndpointReference | u
 function folderOf({ folder }: LocatedEndpoint): string {
   if (folder.uri.scheme === 'file') return folder.uri.fsPath;
   throw new UserError('no-folder', l10n.t('Only a folder on this machine can be compared side by side.'));
-}
-
-function remedies(code: string, usual: readonly ProblemAction[]): readonly ProblemAction[] {
-  if (code === 'no-command' || code === 'fixed-port') return ['proposeCommand', 'editServers'];
-  return [...new Set(usual.map((action) => (action === 'retry' ? 'compareAgain' : action)))].filter(
-    (action) => action !== 'startServer' && action !== 'chooseServer' && action !== 'editRequest',
-  );
-}
-
-function cannotGoOn(): UserError {
-  return new UserError(
-    'cannot-go-on',
-    l10n.t(
-      'The code has changed since these rounds were measured, so more of them would be of something else: compare anew.',
-    ),
-  );
-}
-
-function dirtyNote(): RunWarning {
-  return {
-    code: 'before-was-dirty',
-    message: l10n.t(
-      'The earlier run was of this commit with uncommitted changes on top, which are not part of the side measured here.',
-    ),
-  };
 }

@@ -1,10 +1,20 @@
 import type { ConfigurationScope } from 'vscode';
 import { readSetting } from '../../config';
+import { BLOCKS_PER_ROUND } from '../../core/compare/roundPlan';
+import { WARMUP } from '../../core/compare/steadiness';
 import type { LoadProfile } from '../../core/model/loadProfile';
 import type { PairLoad } from '../../core/model/pairPlan';
+import type { SideBySideOrder } from '../../session/sideBySide';
 
 /** A quick look takes no more than this, restarts and warm-up included. */
 const QUICK_BUDGET_MS = 25_000;
+
+/** A quick look at eight blocks of half the length. */
+export const QUICK_PACE: NonNullable<SideBySideOrder['pace']> = {
+  warmup: WARMUP,
+  blocks: BLOCKS_PER_ROUND,
+  shortBlocks: true,
+};
 
 /** How a comparison side by side is made, from the settings. */
 export interface CompareOptions {

@@ -1,5 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import { COMMANDS, registerCommand } from '../../commands';
+import type { LocatedEndpoint } from '../../platform/vscode/endpoints';
 import type { Services } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { describeError, errorCode } from '../../util/errors';
@@ -22,6 +23,26 @@ export function registerCompare(services: Services): Disposable {
         const located = isNamed ? await targets.resolve(argument) : undefined;
         if (located || !isNamed) await compares.withCommit(located);
       },
+      onError,
+    ),
+  );
+  const onTarget =
+    (act: (located: LocatedEndpoint) => Promise<void>) =>
+    async (argument: unknown): Promise<void> => {
+      const located = await targets.resolve(argument);
+      if (located) await act(located);
+    };
+  store.add(
+    registerCommand(
+      'compareServers',
+      onTarget((located) => compares.servers(located)),
+      onError,
+    ),
+  );
+  store.add(
+    registerCommand(
+      'calibrateComparison',
+      onTarget((located) => compares.calibrate(located)),
       onError,
     ),
   );

@@ -22,6 +22,7 @@ export class LensProvider implements CodeLensProvider, Disposable {
     this.#store.add(services.edits.onDidChange(fire));
     this.#store.add(services.runs.onDidChange(fire));
     this.#store.add(services.compares.onDidChange(fire));
+    this.#store.add(services.watches.onDidChange(fire));
   }
 
   /** Asks VS Code to ask again, after a setting has changed. */
@@ -58,6 +59,9 @@ export class LensProvider implements CodeLensProvider, Disposable {
     }
     const title = isFirst ? l10n.t('$(play) Benchmark {0}', name) : l10n.t('$(play) {0}', name);
     const lenses = [new CodeLens(range, commandLink('benchmarkEndpoint', title, reference))];
+    if (this.#services.watches.isWatched(reference)) {
+      lenses.push(new CodeLens(range, commandLink('watchEndpoint', l10n.t('$(eye) Watching; stop'), reference)));
+    }
     const kept = this.#services.compares.kept(reference);
     if (kept && lastEditMs <= Date.parse(kept.startedAt)) {
       lenses.push(new CodeLens(range, commandLink('openComparison', shortVerdict(kept.comparison), reference)));

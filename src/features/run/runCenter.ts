@@ -17,6 +17,7 @@ import { describeProblem } from '../../session/problem';
 import type { RunParts } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { CancelledError, UserError } from '../../util/errors';
+import { earlierRun } from './earlierRun';
 import { requestValues } from './requestValues';
 
 export interface BenchmarkWish {
@@ -62,8 +63,13 @@ export class RunCenter implements Disposable {
 
   /** Throws `untrusted` where nothing may be started, and `busy` while a run is under way. */
   requireReady(): void {
-    if (!workspace.isTrusted) throw untrusted();
+    this.requireTrusted();
     this.requireIdle();
+  }
+
+  /** Throws `untrusted` where nothing may be started. */
+  requireTrusted(): void {
+    if (!workspace.isTrusted) throw untrusted();
   }
 
   /**
@@ -134,7 +140,7 @@ export class RunCenter implements Disposable {
     const server = await servers.serverFor(located.folder);
     if (!server) return;
     const reference = referenceTo(located);
-    const before = wish.compare ? await this.#earlier(reference) : null;
+    const before = wish.compare ? await earlierRun(this.#parts, located) : null;
     const values = before?.values ?? (await requestValues(this.#parts, located, wish.edit === true));
     if (!values) return;
     const profile = profileOf(located, wish, before);
@@ -183,15 +189,6 @@ export class RunCenter implements Disposable {
       },
       signal,
     );
-  }
-
-  /** The newest run of the endpoint that measured anything: what is on show when it is one. */
-  async #earlier(endpoint: EndpointReference): Promise<Run | null> {
-    const { results, history } = this.#parts;
-    const { shown, page } = results;
-    if (page.run && shown?.folder === endpoint.folder && shown.id === endpoint.id) return page.run;
-    const latest = history.latest(endpoint);
-    return latest ? history.load(endpoint.folder, latest.id) : null;
   }
 }
 

@@ -77,9 +77,9 @@ function runItem({ folder, run }: FiledRun): TreeItem {
   const numbers = l10n.t('p50 {0} · {1}', formatLatency(run.p50Ms), formatRate(run.throughputRps));
   const item = new TreeItem(numbers, TreeItemCollapsibleState.None);
   item.id = `run ${folder} ${run.id}`;
-  item.contextValue = 'run';
-  item.iconPath = new ThemeIcon(STATE_ICONS[run.state]);
-  item.description = shortTime(run.startedAt);
+  item.contextValue = run.pinned ? 'runPinned' : 'run';
+  item.iconPath = new ThemeIcon(run.pinned ? 'pinned' : STATE_ICONS[run.state]);
+  item.description = run.pinned ? l10n.t('{0}, baseline', shortTime(run.startedAt)) : shortTime(run.startedAt);
   const connections = l10n.t('{0} connections, p99 {1}', run.connections, formatLatency(run.p99Ms));
   const revision = run.revision === null ? '' : ` · ${run.revision}`;
   item.tooltip = new MarkdownString().appendText(`${when}\n${describeState(run.state)}\n${connections}${revision}`);

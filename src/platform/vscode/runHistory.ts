@@ -74,6 +74,18 @@ export class RunHistory implements Disposable {
     await this.reload(folder);
   }
 
+  /** A pinned run is the baseline of its endpoint, the only one, and never dropped to make room. */
+  async pin(folder: string, id: string, pinned: boolean): Promise<void> {
+    const store = this.#storeOf(folder);
+    const runs = this.#lists.get(folder) ?? [];
+    const subject = runs.find((run) => run.id === id)?.subject;
+    for (const other of runs) {
+      if (pinned && other.pinned && other.subject === subject && other.id !== id) await store.pin(other.id, false);
+    }
+    await store.pin(id, pinned);
+    await this.reload(folder);
+  }
+
   async delete(folder: string, id: string): Promise<void> {
     await this.#storeOf(folder).delete(id);
     await this.reload(folder);

@@ -261,6 +261,7 @@ describe('the keyboard', () => {
         'app/views.py:41',
         'Benchmark again',
         'Re-run and compare',
+        'Compare with commit…',
         'Export',
         'Connections',
         'Seconds',
