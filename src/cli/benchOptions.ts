@@ -21,6 +21,8 @@ export interface BenchOptions {
   /** One of `url`, `route` and `importFrom` is set. */
   readonly url: string | null;
   readonly route: string | null;
+  /** Name of a request of the team file. */
+  readonly request: string | null;
   /** A file with the request, in the place of the URL. */
   readonly importFrom: string | null;
   readonly dir: string;
@@ -48,6 +50,7 @@ const OPTIONS = {
   dir: { type: 'string' },
   route: { type: 'string' },
   import: { type: 'string' },
+  request: { type: 'string' },
   server: { type: 'string' },
   param: { type: 'string', multiple: true },
   method: { type: 'string', short: 'X' },
@@ -105,7 +108,7 @@ export function parseBenchOptions(
     checkUnixSocket(url, values.proxy);
   }
   if (values.route === undefined) {
-    for (const name of ['dir', 'server', 'param'] as const) {
+    for (const name of ['dir', 'server', 'param', 'request'] as const) {
       if (values[name] !== undefined) throw usageError(`--${name} goes with --route, not with a URL or --import.`);
     }
   }
@@ -113,6 +116,7 @@ export function parseBenchOptions(
     url: url ?? null,
     route: values.route ?? null,
     importFrom: values.import ?? null,
+    request: values.request ?? null,
     dir: values.dir ?? '.',
     server: values.server ?? null,
     params: (values.param ?? []).map((text) => parsePair(text, '--param')),

@@ -4,13 +4,17 @@ import type { WasmLoader } from '../core/discovery/wasmLoader';
 import type { Endpoint, HttpMethod } from '../core/model/endpoint';
 import type { RequestValues } from '../core/model/request';
 import type { Server } from '../core/model/server';
+import { namedRequests, type NamedRequest } from '../core/request/namedRequests';
 import { proposeValues } from '../core/request/proposeValues';
-import { parseTeamFile, TEAM_FILE, type TeamFile } from '../core/request/teamFile';
+import { parseTeamFile, TEAM_FILE, type TeamFile, type TeamRequest } from '../core/request/teamFile';
 import { forWorkspace, listeningProcesses } from '../servers/listeningProcesses';
+import { resolveHost } from '../platform/node/resolveHost';
 import type { BenchmarkTarget } from '../session/benchmarkOrder';
+import { describeRequest } from '../session/describeRequest';
 import { describeError, errorCode } from '../util/errors';
 import type { BenchOptions } from './benchOptions';
 import { placeFeeds } from './feedOptions';
+import { importFile } from './importFile';
 import { runRoutes } from './routes';
 import { usageError } from './values';
 
@@ -21,14 +25,35 @@ export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Pr
     const method = options.method ?? (body === null ? 'GET' : 'POST');
     return { kind: 'request', request: { method, url: options.url, headers: options.headers, body } };
   }
+  if (options.importFrom !== null) {
+    const request = await importFile(options.importFrom);
+    const isTyped = ([name]: readonly [string, string]): boolean =>
+      options.headers.some(([typed]) => typed.toLowerCase() === name.toLowerCase());
+    return {
+      kind: 'request',
+      request: {
+        method: options.method ?? request.method,
+        url: request.url,
+        headers: [...request.headers.filter((header) => !isTyped(header)), ...options.headers],
+        body: body ?? request.body,
+      },
+    };
+  }
   const team = await readTeamFile(options.dir);
   const endpoint = await findEndpoint(options, wasm);
   const method = options.method ?? routeMethod(options.route ?? '');
+  const server = await chooseServer(options, team);
+  const described = await describeRequest(
+    { ...endpoint, method },
+    { folder: resolve(options.dir), baseUrl: server.baseUrl, resolveHost },
+    new AbortController().signal,
+  );
+  const proposed = proposeValues(endpoint, undefined, described);
   return {
     kind: 'endpoint',
     endpoint,
-    values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body), options.feeds),
-    server: await chooseServer(options, team),
+    values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body, proposed), options.feeds),
+    server,
   };
 }
 
@@ -94,7 +119,7 @@ export function fillValues(
   body: RequestValues['body'],
   proposed: RequestValues = proposeValues(endpoint),
 ): RequestValues {
-  const written = team.requests.get(`${method} ${endpoint.path}`);
+  const written = chooseRequest(namedRequests(team, method, endpoint.path), options.request);
   const isInPath = (name: string): boolean =>
     endpoint.parameters.some((each) => each.in === 'path' && each.name === name);
   const typedPath = options.params.filter(([name]) => isInPath(name));
@@ -107,9 +132,21 @@ export function fillValues(
     method,
     path: { ...proposed.path, ...written?.path, ...Object.fromEntries(typedPath) },
     query: [...query, ...typedQuery],
-    headers: [...(written?.headers ?? []).filter((header) => !isTyped(header)), ...options.headers],
+    headers: [...(written?.headers ?? proposed.headers).filter((header) => !isTyped(header)), ...options.headers],
     body: body ?? writtenBody ?? (method === endpoint.method ? proposed.body : null),
   };
+}
+
+/** The request of the team file that is named; without a name the one that has none. */
+function chooseRequest(written: readonly NamedRequest[], name: string | null): TeamRequest | undefined {
+  const found = written.find((each) => each.name === name);
+  if (found || name === null) return found?.request;
+  const names = written.flatMap((each) => each.name ?? []).join(', ');
+  throw usageError(
+    names === ''
+      ? `${TEAM_FILE} has no request "${name}" for this route: write it there as "GET /path #${name}".`
+      : `${TEAM_FILE} has no request "${name}" for this route; there is ${names}.`,
+  );
 }
 
 /** The server that is named, the only one of the team file, or the only process of the folder that listens. */

@@ -43,6 +43,7 @@ Request
       --import FILE[#WHICH]   in the place of the URL: FILE.har#N, a request of FILE.http or FILE.rest by number or name,
                           or a file with a curl command
       --param NAME=VALUE  value of a path or query parameter, with --route; may be given several times
+      --request NAME      request "GET /path #NAME" of .vscode/endpoint-profiler.json, with --route
       --server NAME|URL   server of .vscode/endpoint-profiler.json, or an address, with --route
 
 Load

@@ -19,7 +19,7 @@ export interface TeamRequest {
 
 export interface TeamFile {
   readonly servers: readonly Server[];
-  /** Key is `GET /author/{id}`: method in capitals, one space, path template. */
+  /** Key is `GET /author/{id}`: method in capitals, one space, path template; with ` #name` behind it for a further one. */
   readonly requests: ReadonlyMap<string, TeamRequest>;
 }
 
@@ -146,10 +146,10 @@ class Reader {
   #request(key: string, node: JsonNode): TeamRequest | undefined {
     const what = `Request "${key}"`;
     const method = key.split(' ')[0] as HttpMethod;
-    if (!HTTP_METHODS.includes(method) || !/^\S+ \/\S*$/.test(key)) {
+    if (!HTTP_METHODS.includes(method) || !/^\S+ \/\S*(?: #\S+(?: \S+)*)?$/.test(key)) {
       this.#reportAt(
         node.parent?.children?.[0] ?? node,
-        `"${key}" names no endpoint: write it like "GET /author/{id}".`,
+        `"${key}" names no endpoint: write it like "GET /author/{id}", or "GET /author/{id} #name" for a further request.`,
       );
       return undefined;
     }

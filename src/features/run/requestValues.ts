@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { RequestValues } from '../../core/model/request';
 import { proposeValues } from '../../core/request/proposeValues';
+import { namedRequests, type NamedRequest } from '../../core/request/namedRequests';
 import type { DescribedValues } from '../../core/request/openApiValues';
 import { hideSecretValues } from '../../core/request/secrets';
 import type { TeamRequest } from '../../core/request/teamFile';
@@ -25,8 +26,11 @@ export async function requestValues(
   const remembered = await withoutPlainSecrets(services, located, services.memory.values(reference));
   const described = remembered ? undefined : await describe(services, located);
   const proposed = proposeValues(endpoint, remembered, described);
-  const team = (await readTeamFile(folder, services.log)).requests.get(`${proposed.method} ${endpoint.path}`);
-  const start = remembered || !team ? proposed : withTeamRequest(proposed, team);
+  const written = namedRequests(await readTeamFile(folder, services.log), proposed.method, endpoint.path);
+  const chosen = await chooseRequest(written, remembered, edit, requestTitle(endpoint.method, endpoint.path));
+  if (chosen === undefined) return undefined;
+  const team = chosen?.request;
+  const start = team ? withTeamRequest(proposed, team) : proposed;
   const steps = edit ? allSteps(endpoint) : remembered || team ? [] : requiredSteps(endpoint);
   // A parameter that came into the code after the values were kept has to be asked for as well.
   const isNew = remembered && endpoint.parameters.some((each) => each.in === 'path' && !(each.name in remembered.path));
@@ -36,6 +40,27 @@ export async function requestValues(
   const values = await withoutPlainSecrets(services, located, typed);
   if (values) await services.memory.rememberValues(reference, values);
   return values;
+}
+
+/**
+ * The request of the team file to begin with, asked for when there are several; null for what was remembered or is proposed,
+ * undefined when the person gave up.
+ */
+async function chooseRequest(
+  written: readonly NamedRequest[],
+  remembered: RequestValues | undefined,
+  edit: boolean,
+  title: string,
+): Promise<NamedRequest | null | undefined> {
+  const isNamed = written.some(({ name }) => name !== null);
+  if (remembered && !(edit && isNamed)) return null;
+  if (!isNamed) return written[0] ?? null;
+  const items = [
+    ...(remembered ? [{ label: l10n.t('As it was sent last'), choice: null }] : []),
+    ...written.map((each) => ({ label: each.name ?? l10n.t('Without a name'), choice: each })),
+  ];
+  const placeHolder = l10n.t('Which of the team’s requests?');
+  return (await window.showQuickPick(items, { title, placeHolder }))?.choice;
 }
 
 /** What an OpenAPI document of the folder, or of the server that was chosen last, says of the request. */

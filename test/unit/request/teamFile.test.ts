@@ -57,6 +57,8 @@ describe('parseTeamFile', () => {
     ['{"servers": {"a": {"baseUrl": "http://x", "command": "y", "env": {"A": []}}}}', 1, 72, /"A" in "env"/],
     ['{"requests": {"get /x": {}}}', 1, 15, /names no endpoint/],
     ['{"requests": {"GET x": {}}}', 1, 15, /names no endpoint/],
+    ['{"requests": {"GET /x #": {}}}', 1, 15, /names no endpoint.*#name/],
+    ['{"requests": {"GET /x y": {}}}', 1, 15, /names no endpoint/],
     ['{"requests": {"GET /x": {"headers": {"A": "b\\r\\nEvil: 1"}}}}', 1, 37, /line break/],
   ] as const) {
     it(`points at the mistake in ${JSON.stringify(text)}`, () => {
