@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { LoadModel, LoadStage, TransportName } from '../../src/core/model/loadProfile';
-import { dueInStage, levelAt, peakLevel, stagesMs } from '../../src/core/plan/stages';
+import { levelAt, peakLevel, stagesMs } from '../../src/core/plan/stages';
 import { decodeHistogram } from '../../src/core/stats/histogram';
 import { startCountingServer, type CountingServer } from '../support/countingServer';
 import { planFor, runLoad, type TestRun } from '../support/loadRuns';
+import { dueInStage } from '../support/dueInStage';
 
 /** How far a busy machine may put an event off; opening a connection takes its turn in two processes. */
 const LATE_MS = 300;

@@ -3,7 +3,7 @@ const STEPS = [1, 2, 2.5, 5, 10];
 const ZERO_STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 /** The smallest step (one of `steps` times a power of ten) of which `count` reach `span`. Examples: (9.1, 4) → 2.5. */
-export function roundStep(span: number, count: number, steps: readonly number[] = STEPS): number {
+function roundStep(span: number, count: number, steps: readonly number[] = STEPS): number {
   if (!(span > 0)) return 1;
   const raw = span / count;
   const power = 10 ** Math.floor(Math.log10(raw));

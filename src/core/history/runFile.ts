@@ -2,7 +2,7 @@ import { UserError, describeError } from '../../util/errors';
 import { LATENCY_KEYS, type Run } from '../model/run';
 
 /** The version that this program writes and the newest that it reads. */
-export const RUN_SCHEMA_VERSION = 1;
+const RUN_SCHEMA_VERSION = 1;
 
 /** A run as the text of its file: JSON with a final line break; a command line's `--json` prints the same. */
 export function encodeRun(run: Run): string {

@@ -14,7 +14,7 @@ export interface LiveRun {
 }
 
 /** A series with no interval yet. */
-export const EMPTY_SERIES: RunSeries = {
+const EMPTY_SERIES: RunSeries = {
   intervalMs: 100,
   tMs: [],
   requests: [],

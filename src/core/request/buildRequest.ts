@@ -45,11 +45,6 @@ export function finishRequest(request: RequestTemplate, feedNames: readonly stri
   return { ...request, url: showReferences(showSlots(url.href, feedNames)), headers };
 }
 
-/** The names of the parameters in a path template, in order. */
-export function pathParameterNames(path: string): readonly string[] {
-  return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => (match[1] ?? '').replace(/\*$/, ''));
-}
-
 function fillPath(template: string, values: Readonly<Record<string, string>>): string {
   const filled = template.replace(/\{([^{}]*)\}/g, (_whole, inside: string) => {
     const name = inside.replace(/\*$/, '');

@@ -66,6 +66,6 @@ export class SweepStore {
 }
 
 /** What a sweep is filed under: the endpoint, or `method url`. */
-export function subjectOfSweep({ endpoint, request }: Sweep): string {
+function subjectOfSweep({ endpoint, request }: Sweep): string {
   return endpoint?.id ?? `${request.method} ${request.url}`;
 }

@@ -6,7 +6,8 @@ import { Arrivals } from '../../../src/core/plan/arrivals';
 import { checkProfile } from '../../../src/core/plan/checkProfile';
 import { defaultProfile } from '../../../src/core/plan/defaultProfile';
 import { shareOf } from '../../../src/core/plan/shareOf';
-import { dueInStage, levelAt, peakLevel, stagesMs } from '../../../src/core/plan/stages';
+import { levelAt, peakLevel, stagesMs } from '../../../src/core/plan/stages';
+import { dueInStage } from '../../support/dueInStage';
 
 const stagesOf = (levels: fc.Arbitrary<number>): fc.Arbitrary<LoadStage[]> =>
   fc.array(fc.record({ durationMs: fc.integer({ min: 50, max: 3000 }), from: levels, to: levels }), {

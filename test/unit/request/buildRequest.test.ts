@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { RequestValues } from '../../../src/core/model/request';
-import { buildRequest, finishRequest, pathParameterNames } from '../../../src/core/request/buildRequest';
+import { buildRequest, finishRequest } from '../../../src/core/request/buildRequest';
 import { parseHeader, validateHeaders } from '../../../src/core/request/headers';
 import { errorCode } from '../../../src/util/errors';
 
@@ -132,11 +132,5 @@ describe('validateHeaders', () => {
     assert.deepEqual(parseHeader('Accept:  application/json '), ['Accept', 'application/json']);
     assert.deepEqual(parseHeader('X-Time: 12:30'), ['X-Time', '12:30']);
     assert.throws(() => parseHeader('Accept'), /is not a header/);
-  });
-});
-
-describe('pathParameterNames', () => {
-  it('lists the names in order, without the star', () => {
-    assert.deepEqual(pathParameterNames('/a/{x}/b/{rest*}'), ['x', 'rest']);
   });
 });

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { build, decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { decodeHistogram, LatencyHistogram, MAX_LATENCY_US } from '../../../src/core/stats/histogram';
-import { percentileCurve, toCsv, toHgrm } from '../../../src/core/stats/histogramExport';
 import { summarizeLatency } from '../../../src/core/stats/summarizeLatency';
 
 const PERCENTILES = [1, 50, 75, 90, 95, 99, 99.9, 99.99, 100];
@@ -103,7 +102,6 @@ describe('a latency histogram', () => {
     empty.add(new LatencyHistogram());
     empty.addColumns(new LatencyHistogram().toColumns());
     assert.equal(empty.count, 0);
-    assert.deepEqual(percentileCurve(empty), []);
   });
 });
 
@@ -138,38 +136,5 @@ describe('the stored form of a histogram', () => {
     for (const text of ['nonsense', 'AAAA', histogramOf([1, 2, 3]).encode().slice(0, -9)]) {
       assert.throws(() => decodeHistogram(text), { code: 'bad-histogram' });
     }
-  });
-});
-
-describe('exports of a histogram', () => {
-  const histogram = histogramOf(Array.from({ length: 10_000 }, (_, index) => index + 1));
-
-  it('draw a curve that only rises and ends with everything at 100 %', () => {
-    const curve = percentileCurve(histogram);
-    assert.deepEqual(curve.at(-1), { percentile: 100, latencyMs: 10, countUpTo: 10_000 });
-    for (const [index, point] of curve.entries()) {
-      const before = curve[index - 1];
-      if (!before) continue;
-      assert.ok(point.percentile > before.percentile);
-      assert.ok(point.latencyMs >= before.latencyMs);
-      assert.ok(point.countUpTo >= before.countUpTo);
-      assert.ok(point.countUpTo >= (point.percentile / 100) * 10_000 - 1e-6);
-    }
-  });
-
-  it('write .hgrm lines with four columns and the summary at the end', () => {
-    const lines = toHgrm(histogram).trimEnd().split('\n');
-    const data = lines.slice(2, -3).map((line) => line.trim().split(/\s+/));
-    assert.ok(data.slice(0, -1).every((columns) => columns.length === 4));
-    assert.deepEqual(data.at(-1), ['10.000', '1.000000000000', '10000']);
-    assert.match(lines.at(-2) ?? '', /Max {5}= +10\.000, Total count {4}= +10000\]/);
-  });
-
-  it('write a CSV whose counts add up', () => {
-    const rows = toCsv(histogram).trimEnd().split('\n').slice(1);
-    assert.equal(
-      rows.reduce((sum, row) => sum + Number(row.split(',')[2]), 0),
-      10_000,
-    );
   });
 });

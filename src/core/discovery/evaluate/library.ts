@@ -3,7 +3,7 @@ import { formatBraces, joinSegments } from './format';
 import { callGoLibrary } from './goLibrary';
 import type { Machine } from './machine';
 import { getMember, setMember } from './members';
-import { moduleMember, moduleValue, requiredValue, resolveImport } from './modules';
+import { moduleValue, requiredValue, resolveImport } from './modules';
 import { callPythonLibrary } from './pythonLibrary';
 import { callListMethod, callTextMethod } from './plainMethods';
 import { dict, list, num, settle, str, textOf, unknown, type CallSite, type Value } from './values';
@@ -224,14 +224,4 @@ export function callPlainMethod(machine: Machine, object: Value, name: string, s
     default:
       return undefined;
   }
-}
-
-/** A name of a module by text, for registration by dotted path. */
-export function importByPath(machine: Machine, path: string, fromFile: string): Value | undefined {
-  const target = resolveImport(machine, path, fromFile);
-  if (target.kind !== 'library') return moduleValue(target);
-  const dot = path.lastIndexOf('.');
-  if (dot <= 0) return undefined;
-  const holder = resolveImport(machine, path.slice(0, dot), fromFile);
-  return holder.kind === 'library' ? undefined : moduleMember(machine, moduleValue(holder), path.slice(dot + 1));
 }

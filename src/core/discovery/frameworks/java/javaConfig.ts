@@ -39,7 +39,7 @@ function readConfig(host: ModelHost, base: string): JavaConfig {
   return found;
 }
 
-export function settingKey(key: string): string {
+function settingKey(key: string): string {
   return key.replaceAll('-', '').toLowerCase();
 }
 

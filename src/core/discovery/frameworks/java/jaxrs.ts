@@ -175,7 +175,7 @@ function parametersOf(host: ModelHost, func: FuncValue): Parameter[] {
 }
 
 /** Parses a path of JAX-RS. Examples: `/a/{id: \d+}` is `/a/{id}` with an integer; `{rest: .*}` is `{rest*}`. */
-export function parseJaxRsPath(text: string): Omit<PathPiece, 'notes'> {
+function parseJaxRsPath(text: string): Omit<PathPiece, 'notes'> {
   const rooted = text === '' || text.startsWith('/') ? text : `/${text}`;
   return parseBraces(rooted, (inner) => {
     const colon = inner.indexOf(':');

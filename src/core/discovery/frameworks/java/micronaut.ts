@@ -132,7 +132,7 @@ function parametersOf(host: ModelHost, func: FuncValue, inPath: readonly Paramet
  * Examples: `/a/{id}{?max,q}` is `/a/{id}` with two query parameters; `{/opt}` an optional segment; `{+path}` and
  * `{path:.*}` the rest; `{id:4}` is at most four characters.
  */
-export function parseMicronautPath(text: string): Omit<PathPiece, 'notes'> {
+function parseMicronautPath(text: string): Omit<PathPiece, 'notes'> {
   const rooted = text === '' || text.startsWith('/') ? text : `/${text}`;
   return parseBraces(rooted, (inner): Placeholder => {
     const operator = /^[?&/#+.;]/.exec(inner)?.[0] ?? '';

@@ -26,15 +26,6 @@ const MAPPINGS: Readonly<Record<string, EndpointMethod | null>> = {
   PatchExchange: 'PATCH',
 };
 
-/** Prefixes that a `PathMatchConfigurer` puts before controllers of a module. */
-export interface PathPrefix {
-  readonly prefix: Value;
-  readonly site: CallSite;
-  /** Which controllers: those with `@RestController`, or all. */
-  readonly onlyRest: boolean;
-  readonly notes: readonly string[];
-}
-
 /** Keeps a class until every module has run. */
 export function rememberSpringClass(cls: ClassValue, host: ModelHost): void {
   if (isJava(cls)) host.state('spring classes', (): ClassValue[] => []).push(cls);

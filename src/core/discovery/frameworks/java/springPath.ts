@@ -16,7 +16,7 @@ export function springPath(value: Value | undefined, config: JavaConfig): PathPi
  * Examples: `/a/{id:\d+}` is `/a/{id}` with an integer; `/f/{*rest}` is `/f/{rest*}`; `/x/**` is `/x/{0*}`; `/x/*.json`
  * is `/x/{0}.json`.
  */
-export function parseSpringPath(text: string): Omit<PathPiece, 'notes'> {
+function parseSpringPath(text: string): Omit<PathPiece, 'notes'> {
   let unnamed = 0;
   const starless = text.replace(/\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\*\*|\*/g, (part) => {
     if (part.startsWith('{')) return part;

@@ -1,5 +1,5 @@
 import { EMPTY_PATH, type PathPiece, type Place } from '../../graph';
-import { settle, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { settle, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { hasText, lastName, methodsOf, pathOf } from '../arguments';
 import { parseColonPath } from './colonPath';
 import { joinExpress } from './expressPath';
@@ -187,15 +187,9 @@ function runPlugin(instance: ObjectValue, plugin: Value, options: Value, site: C
 }
 
 /** What fastify-plugin made, given as such or as the default export of a module. */
-export function pluginObject(value: Value, host: ModelHost): ObjectValue | undefined {
+function pluginObject(value: Value, host: ModelHost): ObjectValue | undefined {
   const settled = settle(value);
   const inner = settled.t === 'module' ? host.member(settled, 'default') : settled;
   const object = host.objectOf(inner);
   return object?.type === 'plugin' ? object : undefined;
-}
-
-/** Text of an option, when it is known. */
-export function textOption(options: Value | undefined, name: string): string | undefined {
-  const value = entryOf(options, name);
-  return value?.t === 'str' ? textOf(value).text : undefined;
 }

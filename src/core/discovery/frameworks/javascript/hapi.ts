@@ -106,7 +106,7 @@ function registerOf(plugin: Value, host: ModelHost): Value | undefined {
  *
  * Examples: `/a/{id}` stays; `/a/{id?}` has an optional `{id}`; `/f/{p*}` and `/f/{p*2}` have a catch-all.
  */
-export function parseHapiPath(text: string): Omit<PathPiece, 'notes'> {
+function parseHapiPath(text: string): Omit<PathPiece, 'notes'> {
   const parameters: Parameter[] = [];
   const template = text.replace(/\{(\w+)(\?|\*\d*)?\}/g, (_whole, name: string, kind = '') => {
     const isMany = String(kind).startsWith('*');

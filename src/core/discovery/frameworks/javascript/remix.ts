@@ -111,7 +111,7 @@ function addModule(file: string, root: string, path: PathPiece, host: ModelHost)
  * Examples: `users.$id` is `/users/{id}`; `_auth.login` is `/login`; `a_.b` is `/a/b`; `files.$` ends in a catch-all;
  * `($lang).x` has an optional `{lang}`; `sitemap[.]xml` is `/sitemap.xml`; `users.$id/route` is the first again.
  */
-export function flatPath(name: string): PathPiece {
+function flatPath(name: string): PathPiece {
   const whole = name.replace(/\/(?:route|index)$/, '').replaceAll('/', '.');
   return pathOfSegments(segmentsOf(whole), (segment) => {
     if (segment === 'index' || /^_/.test(segment)) return undefined;

@@ -19,7 +19,7 @@ interface LaravelState {
   readonly files: Map<string, RouterNode>;
 }
 
-export const CONTROLLER_NAMESPACES: readonly string[] = ['App.Http.Controllers'];
+const CONTROLLER_NAMESPACES: readonly string[] = ['App.Http.Controllers'];
 
 export function laravelState(host: ModelHost): LaravelState {
   return host.state('laravel', () => ({ open: [], files: new Map() }));

@@ -93,7 +93,7 @@ function group(object: ObjectValue, site: CallSite, host: ModelHost): Value | un
  *
  * Examples: `/a/{id:[0-9]+}` is `/a/{id}` with an integer; `/a[/{b}]` has an optional `{b}`; `{rest:.*}` is `{rest*}`.
  */
-export function parseFastRoute(text: string): Omit<PathPiece, 'notes'> {
+function parseFastRoute(text: string): Omit<PathPiece, 'notes'> {
   const parsed = parseBraces(text, (inner) => {
     const colon = inner.indexOf(':');
     if (colon < 0) return patternParameter(inner.trim(), undefined);

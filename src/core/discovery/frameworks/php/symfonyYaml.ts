@@ -76,7 +76,7 @@ function readBlocks(file: string, text: string): Block[] {
 }
 
 /** `../src/Controller/` beside the file that says so, as a path of the workspace. */
-export function resourceFolder(resource: string, fromFile: string): string {
+function resourceFolder(resource: string, fromFile: string): string {
   const parts = fromFile.split('/').slice(0, -1);
   for (const part of resource
     .replace(/\*.*$/, '')

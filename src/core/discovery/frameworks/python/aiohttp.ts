@@ -146,6 +146,6 @@ function adopt(owner: RouterNode, routes: Value | undefined, host: ModelHost): v
 }
 
 /** Parses a path of aiohttp. Examples: `/a/{id:\d+}` is `/a/{id}` with an integer; `/{rest:.*}` is `/{rest*}`. */
-export function parseAiohttpPath(text: string): Omit<PathPiece, 'notes'> {
+function parseAiohttpPath(text: string): Omit<PathPiece, 'notes'> {
   return parseNamedBraces(text, typeOfPattern);
 }

@@ -128,7 +128,7 @@ function pathsOfFunction(callback: Value, host: ModelHost): Value[] {
  * Examples: `/a/<id:int>` is `/a/{id}` with an integer; `<p:path>` is `{p*}`; `<x:re:[a-z]+>` keeps its pattern; `/:old` is
  * `/{old}`.
  */
-export function parseBottlePath(text: string): Omit<PathPiece, 'notes'> {
+function parseBottlePath(text: string): Omit<PathPiece, 'notes'> {
   const parameters: Parameter[] = [];
   const pattern = /<([a-zA-Z_]\w*)(?::(\w+)(?::((?:\\.|[^\\>])+))?)?>|:([a-zA-Z_]\w*)(?:#((?:\\.|[^\\#])+)#)?/g;
   const template = text.replace(

@@ -279,10 +279,7 @@ function setting(object: ObjectValue, name: string, host: ModelHost): Value | un
  * Examples: `a/<int:id>/` is `a/{id}/` with an integer; `<path:rest>` is `{rest*}`; a converter of the project's own keeps its
  * pattern.
  */
-export function parseDjangoPath(
-  route: string,
-  converters: ReadonlyMap<string, string> = new Map(),
-): Omit<PathPiece, 'notes'> {
+function parseDjangoPath(route: string, converters: ReadonlyMap<string, string> = new Map()): Omit<PathPiece, 'notes'> {
   const parameters: Parameter[] = [];
   const template = route.replace(
     /<(?:\s*([^<>:\s]+)\s*:)?\s*([^<>:\s]+)\s*>/g,

@@ -154,7 +154,7 @@ function limitedByClass(cls: ClassValue, routes: readonly ViewRoute[], host: Mod
 }
 
 /** What `http_method_names` leaves of the methods. */
-export function allowedNames(cls: ClassValue, given: Value | null, host: ModelHost): (name: string) => boolean {
+function allowedNames(cls: ClassValue, given: Value | null, host: ModelHost): (name: string) => boolean {
   const names = settle(given ?? host.lookup(cls, 'http_method_names') ?? { t: 'const', value: null });
   if (names.t !== 'list' || names.open) return () => true;
   const texts = names.items.map(settle).flatMap((item) => (item.t === 'str' ? [item.text.toLowerCase()] : []));

@@ -79,7 +79,7 @@ function addSink(router: RouterNode, site: CallSite, host: ModelHost): void {
 }
 
 /** Parses a template of Falcon. Examples: `/a/{id:int(4)}` is `/a/{id}` with an integer; `{p:path}` is `{p*}`. */
-export function parseFalconPath(text: string): Omit<PathPiece, 'notes'> {
+function parseFalconPath(text: string): Omit<PathPiece, 'notes'> {
   return parseNamedBraces(text, (spec): Pick<Parameter, 'type' | 'catchAll'> => {
     const type = CONVERTERS[/^\w+/.exec(spec)?.[0] ?? ''] ?? 'unknown';
     return type === 'path' ? { type, catchAll: true } : { type };

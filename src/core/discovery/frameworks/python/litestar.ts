@@ -164,7 +164,7 @@ function addFunction(router: RouterNode | null, func: FuncValue, host: ModelHost
 }
 
 /** Parses a path of Litestar. Examples: `/a/{id:int}` is `/a/{id}` with an integer; `{p:path}` is `{p*}`. */
-export function parseLitestarPath(text: string): Omit<PathPiece, 'notes'> {
+function parseLitestarPath(text: string): Omit<PathPiece, 'notes'> {
   return parseNamedBraces(text, (spec) => {
     const type = TYPES[spec.trim()] ?? 'unknown';
     return type === 'path' ? { type, catchAll: true } : { type };

@@ -85,7 +85,7 @@ function refine(parameter: Parameter, read: readonly Parameter[]): Parameter {
 }
 
 /** Parses a path of Django Ninja. Examples: `/a/{int:id}` is `/a/{id}` with an integer; `{path:p}` is `{p*}`. */
-export function parseNinjaPath(text: string): Omit<PathPiece, 'notes'> {
+function parseNinjaPath(text: string): Omit<PathPiece, 'notes'> {
   const parameters: Parameter[] = [];
   const template = text.replace(/\{(?:(\w+):)?(\w+)\}/g, (_, converter: string | undefined, name: string) => {
     const type = converter === undefined ? 'unknown' : (CONVERTER_TYPES[converter] ?? 'unknown');

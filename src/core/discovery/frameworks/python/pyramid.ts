@@ -238,7 +238,7 @@ function serviceMethod(object: ObjectValue, router: RouterNode, name: string, ho
  *
  * Examples: `/a/{id:\d+}` is `/a/{id}` with an integer; `/a/*rest` is `/a/{rest*}`.
  */
-export function parsePyramidPath(text: string): Omit<PathPiece, 'notes'> {
+function parsePyramidPath(text: string): Omit<PathPiece, 'notes'> {
   const [, head = text, star] = /^([\s\S]*?)\*(\w+)$/.exec(text) ?? [];
   const piece = parseBraces(head, (inner) => {
     const [, name, pattern] = /^(\w+)(?::([\s\S]*))?$/.exec(inner) ?? [];

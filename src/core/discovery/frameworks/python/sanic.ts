@@ -196,7 +196,7 @@ function viewClass(target: Value, host: ModelHost): ClassValue | undefined {
  *
  * Examples: `/a/<id:int>` is `/a/{id}` with an integer; `<p:path>` is `{p*}`; `<x:[a-z]+>` keeps its pattern.
  */
-export function parseSanicPath(text: string): Omit<PathPiece, 'notes'> {
+function parseSanicPath(text: string): Omit<PathPiece, 'notes'> {
   const parameters: Parameter[] = [];
   const template = text.replace(/<([a-zA-Z_]\w*)(?::([^>]*))?>/g, (_, name: string, label?: string) => {
     const type = TYPES[/^\w+/.exec(label ?? 'str')?.[0] ?? ''] ?? 'regex';

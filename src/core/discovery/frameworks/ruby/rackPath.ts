@@ -28,7 +28,7 @@ export function rackPath(value: Value | undefined, requirements: Requirements = 
  * Examples: `/a/:id` is `/a/{id}`; `/f/*rest` is `/f/{rest*}`; `/f/*` is `/f/{splat*}`; `(/:locale)/a` has an optional
  * `{locale}`; `/a(.:format)` and `/a.?:format?` are `/a`.
  */
-export function parseRackPath(text: string, requirements: Requirements = new Map()): Omit<PathPiece, 'notes'> {
+function parseRackPath(text: string, requirements: Requirements = new Map()): Omit<PathPiece, 'notes'> {
   const parameters: Parameter[] = [];
   let depth = 0;
   const plain = text.replace(/\(\.:format\)|\.\?:format\?|\.:format\?/g, '').replace(/\/\?(?=[:*])/g, '/');

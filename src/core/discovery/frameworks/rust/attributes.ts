@@ -11,7 +11,7 @@ export interface Marked {
 }
 
 /** The handlers with routes in attributes, by function. */
-export function markedHandlers(model: FrameworkModel, host: ModelHost): Map<FunctionIr, Marked[]> {
+function markedHandlers(model: FrameworkModel, host: ModelHost): Map<FunctionIr, Marked[]> {
   return host.state(`${model.id} marked`, () => new Map<FunctionIr, Marked[]>());
 }
 

@@ -61,7 +61,7 @@ function lowerUsing(node: SyntaxNode, spaces: Set<string>): Stmt[] {
 }
 
 /** A type, with its extension methods; undefined for anything else. */
-export function lowerCSharpDeclaration(node: SyntaxNode, file: string): Stmt[] | undefined {
+function lowerCSharpDeclaration(node: SyntaxNode, file: string): Stmt[] | undefined {
   if (!(node.type in TYPE_NODES)) return undefined;
   const cls = lowerClass(node, file);
   const owner: Expr = { k: 'name', name: cls.name, line: cls.line };

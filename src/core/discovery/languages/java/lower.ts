@@ -43,7 +43,7 @@ function lowerImport(node: SyntaxNode, staticNames: Set<string>): Stmt {
 }
 
 /** A class, interface, enum, record or annotation type. */
-export function lowerJavaClass(node: SyntaxNode, outer: JavaScope): ClassIr {
+function lowerJavaClass(node: SyntaxNode, outer: JavaScope): ClassIr {
   const { file } = outer;
   const body = node.child('body');
   const members = body?.named.flatMap((member) => (member.type === 'enum_body_declarations' ? member.named : [member]));
