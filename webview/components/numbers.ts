@@ -1,4 +1,6 @@
 import { numberRows, outcomeRows, type NumberRow, type RowUnit } from '../../src/core/compare/rows';
+import type { Run } from '../../src/core/model/run';
+import { describeBodies } from '../../src/core/report/answerLines';
 import { formatBytes, formatCount, formatDuration, formatLatency, formatShare } from '../../src/core/report/format';
 import { changeMark } from './changeMark';
 import { el, section, table, tableRow, type View } from './dom';
@@ -59,9 +61,19 @@ export function createOutcomes(): View<RunPair> {
         rows.length === 0
           ? el('p', { class: 'dim' }, 'No request ended within the measured time.')
           : table('Statuses and errors', columns, cells),
+        el('p', { class: 'note' }, bodiesSentence(before, after)),
       );
     },
   };
+}
+
+/** What the measured answers were like, and those before where they were not like that. */
+function bodiesSentence(before: Run | null, after: Run): string {
+  const [earlier, now] = [before, after].map((run) =>
+    run?.answers && run.summary.requests > 0 ? describeBodies(run.answers) : '',
+  );
+  if (!now) return '';
+  return `Bodies: ${now}.${earlier && earlier !== now ? ` Before: ${earlier}.` : ''}`;
 }
 
 function footnote(rows: readonly NumberRow[]): HTMLElement {

@@ -1,3 +1,4 @@
+import type { AnswerFacts } from '../model/answers';
 import type { LatencySummary, Run } from '../model/run';
 import { formatBytes, formatCount, formatLatency } from './format';
 
@@ -7,13 +8,7 @@ export function answerLines({ summary, answers, feeds }: Run): readonly string[]
   if (summary.ttfbMs && summary.requests > 0) lines.push(`  First byte  ${quantiles(summary.ttfbMs)}`);
   if (summary.connectMs && summary.connectionsOpened > 0) lines.push(`  Connect     ${quantiles(summary.connectMs)}`);
   if (answers && summary.requests > 0) {
-    const { min, median, max, distinct } = answers.bodyBytes;
-    const size =
-      distinct === 1
-        ? `${formatBytes(median)} each`
-        : `${formatBytes(min)} to ${formatBytes(max)}, half of them up to ${formatBytes(median)}`;
-    const [type] = answers.contentTypes;
-    lines.push(`  Bodies      ${size}${type ? `, ${type.replace(/\p{Cc}/gu, ' ')}` : ''}`);
+    lines.push(`  Bodies      ${describeBodies(answers)}`);
   }
   for (const { name, source, count, order } of feeds ?? []) {
     const values = count === null ? 'random values' : `${formatCount(count)} value${count === 1 ? '' : 's'}`;
@@ -21,6 +16,17 @@ export function answerLines({ summary, answers, feeds }: Run): readonly string[]
     lines.push(`  Feed        ${name}: ${values} from ${source}${how}`);
   }
   return lines;
+}
+
+/** Example: `13 B each, text/plain`. */
+export function describeBodies({ bodyBytes, contentTypes }: AnswerFacts): string {
+  const { min, median, max, distinct } = bodyBytes;
+  const size =
+    distinct === 1
+      ? `${formatBytes(median)} each`
+      : `${formatBytes(min)} to ${formatBytes(max)}, half of them up to ${formatBytes(median)}`;
+  const [type] = contentTypes;
+  return `${size}${type ? `, ${type.replace(/\p{Cc}/gu, ' ')}` : ''}`;
 }
 
 function quantiles({ p50, p99, max }: LatencySummary): string {
