@@ -4,6 +4,8 @@ import { loadModule } from './evaluate/modules';
 import { tryUncalled, uncalledNames } from './evaluate/uncalled';
 import { isTestFile } from './files';
 import { flattenRoutes, orderEndpoints } from './flatten';
+import type { FunctionIr, ModuleIr } from './ir';
+import { movedLines, type MovedLines } from './movedLines';
 
 import type { WorkspaceFiles } from './workspaceFiles';
 
@@ -25,7 +27,7 @@ interface Part {
 type Waiting = ReadonlyMap<string, readonly string[]>;
 
 /** What the evaluator needs to know of the workspace. */
-export interface EvaluationInput extends Omit<Program, 'packagesElsewhere' | 'files'> {
+export interface EvaluationInput extends Omit<Program, 'packagesElsewhere' | 'files' | 'followed'> {
   readonly files: WorkspaceFiles;
   /** Passed the text prefilter: worth following even if nothing imports it. */
   isCandidate(file: string): boolean;
@@ -36,12 +38,13 @@ export class Evaluation {
   readonly #input: EvaluationInput;
   #parts: Part[] = [];
   readonly #partOf = new Map<string, Part>();
+  readonly #followed = new WeakSet<FunctionIr>();
   #endpoints: readonly Endpoint[] | null = null;
 
   /** Follows everything. */
   constructor(input: EvaluationInput) {
     this.#input = input;
-    const machine = new Machine({ ...input, packagesElsewhere: [] });
+    const machine = new Machine({ ...input, packagesElsewhere: [], followed: this.#followed });
     for (const file of input.files.names()) if (input.isCandidate(file)) loadModule(machine, file);
     const waiting = this.#loadCallers(machine, [...input.files.names()]);
     this.#finish(machine);
@@ -56,7 +59,7 @@ export class Evaluation {
     if (parts.length === 0) return true;
     const others = this.#parts.filter((part) => !parts.includes(part));
     const packagesElsewhere = [...new Set(others.flatMap(({ packages }) => [...packages]))];
-    const machine = new Machine({ ...this.#input, packagesElsewhere });
+    const machine = new Machine({ ...this.#input, packagesElsewhere, followed: this.#followed });
     const members = new Set(parts.flatMap((part) => [...part.files]));
     const own = [...this.#input.files.names()].filter((file) => members.has(file));
     for (const file of own) if (this.#input.isCandidate(file)) loadModule(machine, file);
@@ -70,6 +73,25 @@ export class Evaluation {
     this.#parts = others;
     for (const file of members) this.#partOf.delete(file);
     this.#take(machine, [new Set(machine.modules.keys())], waiting);
+    return true;
+  }
+
+  /**
+   * Takes an edit of a followed file that changes nothing but lines; false when it may change more. `before` is the text and
+   * the lowered form that the last evaluation saw.
+   */
+  move(file: string, before: { readonly text: string; readonly ir: ModuleIr }, after: ModuleIr): boolean {
+    const pattern = namesPattern(this.#parts.flatMap(({ waiting }) => [...waiting]));
+    const named = (text: string): Set<string> => new Set(pattern ? text.match(pattern) : []);
+    // A file may have been followed only because it names a function that waits for its caller.
+    if (!isSame(named(before.text), named(this.#input.files.text(file) ?? ''))) return false;
+    const { calledNames } = this.#input;
+    const lines = movedLines(before.ir, after, { followed: this.#followed, calledNames });
+    const parts = lines && this.#parts.map((part) => moveEndpoints(part, file, lines));
+    if (!parts?.every((part) => part !== null)) return false;
+    this.#parts = parts;
+    for (const part of parts) for (const one of part.files) this.#partOf.set(one, part);
+    this.#endpoints = null;
     return true;
   }
 
@@ -152,6 +174,26 @@ export class Evaluation {
     const pattern = namesPattern(parts.flatMap((part) => [...part.waiting]));
     return pattern !== null && (this.#input.files.text(file) ?? '').search(pattern) >= 0;
   }
+}
+
+/** The part with the lines of a file moved; null when it names a line that is not known. */
+function moveEndpoints(part: Part, file: string, lines: MovedLines): Part | null {
+  const unknown = new Set<number>();
+  const move = (line: number): number => {
+    const to = lines.get(line);
+    if (to === undefined) unknown.add(line);
+    return to ?? line;
+  };
+  const endpoints = part.endpoints.map((endpoint): Endpoint => {
+    const prefixes = endpoint.prefixes.some((step) => step.file === file)
+      ? endpoint.prefixes.map((step) => (step.file === file ? { ...step, line: move(step.line) } : step))
+      : endpoint.prefixes;
+    if (endpoint.file !== file) return prefixes === endpoint.prefixes ? endpoint : { ...endpoint, prefixes };
+    const { line, registrationLine, endLine } = endpoint;
+    const [from, registered, to] = [move(line), move(registrationLine), move(endLine)];
+    return { ...endpoint, prefixes, line: from, registrationLine: registered, endLine: to };
+  });
+  return unknown.size > 0 ? null : { ...part, endpoints };
 }
 
 function namesPattern(names: readonly string[]): RegExp | null {

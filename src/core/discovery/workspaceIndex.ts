@@ -49,12 +49,14 @@ export class WorkspaceIndex {
   /** Applies changes (`text: null` removes a file) and answers with the whole new result. */
   async update(changes: readonly SourceChange[]): Promise<DiscoveryResult> {
     const startedMs = performance.now();
+    const before = new Map(changes.map(({ file }) => [file, this.#files.get(file)]));
     const isEdit = changes.map((change) => this.#apply(change)).every((edited) => edited);
     await this.#parser.load(grammarsOf(changes));
     const edited = changes.map(({ file }) => file);
-    if (!isEdit || !this.#evaluation?.edit(edited)) {
-      this.#evaluation = this.#evaluate();
-    }
+    const isMoved = isEdit && edited.every((file) => this.#move(file, before.get(file)));
+    const evaluation =
+      this.#evaluation && (isMoved || (isEdit && this.#evaluation.edit(edited))) ? this.#evaluation : this.#evaluate();
+    this.#evaluation = evaluation;
     let files = 0;
     let parsed = 0;
     for (const [file, { ir }] of this.#files) {
@@ -62,8 +64,8 @@ export class WorkspaceIndex {
       if (languageOf(file)) files++;
     }
     this.#result = {
-      endpoints: this.#evaluation.endpoints(),
-      problems: this.#allProblems(this.#evaluation),
+      endpoints: evaluation.endpoints(),
+      problems: this.#allProblems(evaluation),
       stats: { files, parsed, durationMs: Math.round((performance.now() - startedMs) * 10) / 10 },
     };
     return this.#result;
@@ -134,6 +136,16 @@ export class WorkspaceIndex {
     );
   }
 
+  /** True when an edit only moved lines, of which the evaluation is then told: most of what is typed is in handlers. */
+  #move(file: string, before: IndexedFile | undefined): boolean {
+    const language = languageOf(file);
+    if (!before?.ir || !this.#evaluation?.includes(file)) return false;
+    // Models read the text of files that are routes by their place, and of the other languages.
+    if (!language || !MOVABLE.has(language.id) || this.#routeFiles.some((pattern) => pattern.test(file))) return false;
+    const after = this.#lower(file);
+    return after !== undefined && this.#evaluation.move(file, before as { text: string; ir: ModuleIr }, after);
+  }
+
   #lower(file: string): ModuleIr | undefined {
     const known = this.#files.get(file);
     const language = languageOf(file);
@@ -168,6 +180,9 @@ export class WorkspaceIndex {
     return [...found, ...left].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 }
+
+/** Languages of which no text is read besides what is lowered. */
+const MOVABLE = new Set(['python', 'javascript', 'go']);
 
 /** The grammars that the files may need. */
 function grammarsOf(changes: readonly SourceChange[]): Set<string> {

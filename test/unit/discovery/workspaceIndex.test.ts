@@ -97,4 +97,34 @@ describe('the index of a workspace', () => {
     assert.deepEqual(table(second), ['GET /q/x shop/books.py:4 x']);
     assert.deepEqual(table(await index.update(files.map((file) => ({ file, text: null })))), []);
   });
+
+  it('follows nothing again for what is typed in a handler, and everything for what matters', async () => {
+    const app = (body: string): string =>
+      `from flask import Flask\nfrom more import add\napp = Flask(__name__)\n${body}add(app)\n`;
+    const one = "@app.get('/a')\ndef a():\n  return helper(1)\n\n";
+    const more = (body: string): string => `def add(app):\n${body}\ndef other(x):\n  return x\n`;
+    const index = new WorkspaceIndex(PARSER);
+    const files: Record<string, string> = { 'app.py': app(one), 'more.py': more("  app.add_url_rule('/m')\n") };
+    await index.update(Object.entries(files).map(([file, text]) => ({ file, text })));
+    const edits: readonly (readonly [file: string, text: string, moved: boolean])[] = [
+      ['app.py', app(`# why\n\n${one}`), true],
+      ['app.py', app(`\n${one.replace('helper(1)', 'helper(2)\n')}`), true],
+      ['app.py', app(`\n${one.replace('return helper(1)', "return helper(open('/x'))")}`), false],
+      ['app.py', app("@app.get('/b')\ndef b(): ...\n"), false],
+      ['more.py', more("  app.add_url_rule('/n')\n"), false],
+      ['more.py', more("  # here\n  app.add_url_rule('/n')\n").replace('return x', 'return [x]'), true],
+    ];
+    for (const [file, text, moved] of edits) {
+      const kept = new Map(index.result().endpoints.map((endpoint) => [endpoint.path, endpoint.notes]));
+      files[file] = text;
+      const { endpoints } = await index.update([{ file, text }]);
+      assert.deepEqual(endpoints, (await scan(files)).endpoints, text);
+      // What is followed again is made again.
+      assert.equal(
+        endpoints.every(({ path, notes }) => kept.get(path) === notes),
+        moved,
+        text,
+      );
+    }
+  });
 });

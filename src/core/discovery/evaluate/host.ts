@@ -1,4 +1,4 @@
-import type { Expr } from '../ir';
+import type { Expr, FunctionIr } from '../ir';
 import { EMPTY_PATH, type HandlerRef, type RouterNode } from '../graph';
 import type { FrameworkModel, ModelHost, NewMount, NewRoute, RouterOptions } from '../frameworks/model';
 import type { SourceFiles } from '../languages/frontend';
@@ -58,6 +58,11 @@ export class Host implements ModelHost {
 
   addMount(router: RouterNode, mount: NewMount): void {
     this.#machine.addMount(router, { replacesOwn: false, ...mount });
+  }
+
+  bodyOf(fn: FunctionIr): FunctionIr['body'] {
+    this.#machine.program.followed.add(fn);
+    return fn.body;
   }
 
   argument(site: CallSite, position: number | null, name: string | null): Value | undefined {

@@ -46,6 +46,8 @@ export interface Program {
   readonly packagesElsewhere: readonly string[];
   /** Kept from one evaluation to the next, as the lowered files are. */
   readonly calledNames: CalledNames;
+  /** Functions whose bodies were looked into; filled as they are. */
+  readonly followed: WeakSet<FunctionIr>;
   languageOf(file: string): LanguageFrontend | undefined;
   /** Lowered on demand; undefined for a file that cannot be used. */
   ir(file: string): ModuleIr | undefined;
@@ -146,6 +148,7 @@ export class Machine {
     if (this.#active.length >= DEPTH_LIMIT) return;
     if (this.#active.filter((one) => one === fn).length >= RECURSION_LIMIT) return;
     this.#active.push(fn);
+    this.program.followed.add(fn);
     const before = { steps: this.#steps, limit: this.#limit };
     const isHelper = !fn.isEntry && !this.entries.has(fn) && !this.registers(fn);
     this.#limit = isHelper ? Math.min(this.#limit, this.#steps + STEPS_PER_HELPER) : this.#rootLimit;

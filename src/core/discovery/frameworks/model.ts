@@ -1,4 +1,4 @@
-import type { Expr } from '../ir';
+import type { Expr, FunctionIr } from '../ir';
 import type { SourceFiles } from '../languages/frontend';
 import type { PathPiece, RouteFact, MountFact, HandlerRef, RouterNode } from '../graph';
 import type { CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value } from '../evaluate/values';
@@ -98,6 +98,8 @@ export interface ModelHost {
   extends(cls: ClassValue, isBase: (symbol: string) => boolean): boolean;
   /** The function behind a handler value: through wrappers, imports and bound methods. */
   functionOf(value: Value): FuncValue | undefined;
+  /** The statements of a function, for a model that reads them itself; an edit of them then counts. */
+  bodyOf(fn: FunctionIr): FunctionIr['body'];
   /** Where a handler is, at the registration when it cannot be found. */
   handler(value: Value, site: CallSite): HandlerRef;
   handlerOfClass(cls: ClassValue): HandlerRef;

@@ -46,7 +46,7 @@ export function addExport(
 /** The methods that a handler asks for by name. */
 export function testedMethods(value: Value, host: ModelHost): readonly EndpointMethod[] {
   const func = host.functionOf(value);
-  return func ? methodsTested(func.fn) : [];
+  return func ? methodsTested(host.bodyOf(func.fn)) : [];
 }
 
 /** 1-based line on which a module exports a name; 1 when the text does not show it. */

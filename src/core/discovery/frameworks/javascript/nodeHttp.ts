@@ -40,7 +40,7 @@ function addListener(value: Value, site: CallSite, host: ModelHost): void {
   if (!listener) return;
   const found: Found[] = [];
   const reader: Reader = { listener, host, found };
-  read(reader, listener.fn.body, { paths: [], methods: [], line: listener.fn.line });
+  read(reader, host.bodyOf(listener.fn), { paths: [], methods: [], line: listener.fn.line });
   const router = found.length > 0 ? host.router(nodeHttp, 'server', { kind: 'app', site }).router : null;
   if (router) for (const one of found) addRoute(router, one, listener.fn, host);
 }

@@ -6,16 +6,16 @@ import { methodNamed } from '../arguments';
 const EQUALS = new Set(['===', '==', '!==', '!=']);
 
 /**
- * The methods that a handler for every method looks for: `req.method === 'POST'`, `switch (event.method)`,
+ * The methods that the body of a handler for every method looks for: `req.method === 'POST'`, `switch (event.method)`,
  * `['GET', 'PUT'].includes(request.method)`. Empty when it looks for none.
  */
-export function methodsTested(fn: FunctionIr): HttpMethod[] {
+export function methodsTested(body: FunctionIr['body']): HttpMethod[] {
   const found = new Set<HttpMethod>();
   const add = (expr: Expr | null | undefined): void => {
     const method = expr?.k === 'const' && typeof expr.value === 'string' ? methodNamed(expr.value) : undefined;
     if (method) found.add(method);
   };
-  walkExpressions(fn.body, (expr) => {
+  walkExpressions(body, (expr) => {
     if (expr.k === 'binary' && EQUALS.has(expr.op)) {
       if (isMethod(expr.left)) add(expr.right);
       if (isMethod(expr.right)) add(expr.left);
@@ -25,7 +25,7 @@ export function methodsTested(fn: FunctionIr): HttpMethod[] {
       if (first && isMethod(first.value) && expr.callee.object.k === 'list') expr.callee.object.items.forEach(add);
     }
   });
-  collectCases(fn.body, add);
+  collectCases(body, add);
   return [...found];
 }
 
