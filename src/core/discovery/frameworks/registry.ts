@@ -53,9 +53,10 @@ import { rocket } from './rust/rocket';
 /**
  * Every framework that discovery knows, in the order in which they are asked when a router of unknown origin is met.
  *
- * To add one: write `frameworks/<name>.ts` that exports a `FrameworkModel` (see model.ts), add it here, and add a fixture to
- * test/fixtures/discovery. To add a language: see languages/frontend.ts. The way of the data: text prefilter → parse.ts →
- * lowering (languages/) → evaluation with the models (evaluate/) → routers, routes and mounts (graph.ts) → flatten.ts.
+ * To add one: write `frameworks/<language>/<name>.ts` that exports a `FrameworkModel` (see model.ts), add it here, and hold it to
+ * layouts (test/unit/discovery/checkLayouts.ts) and to the framework itself (test/integration/routes*.test.ts).
+ * To add a language: see languages/frontend.ts. The way of the data: text prefilter → parse.ts → lowering (languages/) →
+ * evaluation with the models (evaluate/) → routers, routes and mounts (graph.ts) → flatten.ts.
  */
 export const FRAMEWORKS: readonly FrameworkModel[] = [
   flask,
