@@ -60,6 +60,7 @@ describe('latency is what the server took', () => {
     }
 
     it(`stops of half a second: open loop shows what closed loop hides (${transport}, threads: ${threads})`, async () => {
+      const watch = await watchLag();
       const closed = await runLoad(
         planFor(server.baseUrl + '/stops', {
           transport,
@@ -76,16 +77,19 @@ describe('latency is what the server took', () => {
           model: { kind: 'open', ratePerS: 200, arrivals: 'constant', maxConnections: 8 },
         }),
       );
+      const lag = await watch.stop();
       // Half of the requests are due in a stop, and those wait from 0 to 500 ms: half of them longer than 250 ms.
       const due = open.result.summary.correctedLatencyMs;
-      assert.ok(due && due.p75 > 200 && due.p75 < 350, `p75 ${due?.p75 ?? 0} ms from the due time`);
-      assert.ok(due.p99 > 450, `p99 ${due.p99} ms from the due time`);
-      // As long as eight connections wait, a closed loop asks for nothing more: one answer in a hundred at most is late.
       assert.ok(
-        closed.result.summary.latencyMs.p95 < 150,
-        `p95 ${closed.result.summary.latencyMs.p95} ms, closed loop`,
+        due && due.p75 > 200 && due.p99 > 450,
+        `p75 ${due?.p75 ?? 0} ms, p99 ${due?.p99 ?? 0} ms from the due time`,
       );
-      assert.ok(open.result.summary.latencyMs.p75 < 100, `p75 ${open.result.summary.latencyMs.p75} ms from sending`);
+      const [hidden, sent] = [closed.result.summary.latencyMs, open.result.summary.latencyMs];
+      const words = `p75 ${due.p75} ms from the due time, ${sent.p75} ms from sending, p95 ${hidden.p95} ms in a closed loop`;
+      assert.ok(sent.p75 < due.p75 && hidden.p75 < due.p75, words);
+      // As long as eight connections wait, a closed loop asks for nothing more: one answer in a hundred at most is late. On a
+      // busy machine everything else may be late as well.
+      if (lag.ms(0.99) <= BUSY_LAG_MS) assert.ok(due.p75 < 350 && sent.p75 < 100 && hidden.p95 < 150, words);
     });
   }
 });
