@@ -19,6 +19,7 @@ export const COMMANDS = {
   setSecret: 'endpointProfiler.setSecret',
   importCurl: 'endpointProfiler.importCurl',
   copyAsCurl: 'endpointProfiler.copyAsCurl',
+  benchmarkHttpRequest: 'endpointProfiler.benchmarkHttpRequest',
   goToEndpoint: 'endpointProfiler.goToEndpoint',
   revealEndpoint: 'endpointProfiler.revealEndpoint',
   showResults: 'endpointProfiler.showResults',

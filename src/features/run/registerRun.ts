@@ -4,7 +4,8 @@ import type { Services } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { errorCode } from '../../util/errors';
 import { setAuthorization, setSecret } from './authorize';
-import { copyAsCurl, importCurl } from './curl';
+import { benchmarkHttpRequest, copyAsCurl, importCurl } from './curl';
+import { registerHttpLenses } from './httpLenses';
 import type { BenchmarkWish } from './runCenter';
 import { createStatusBar } from './statusBar';
 
@@ -64,6 +65,8 @@ export function registerRun(services: Services): Disposable {
     ),
   );
   store.add(registerCommand('importCurl', (target) => importCurl(services, target), onError));
+  store.add(registerHttpLenses());
+  store.add(registerCommand('benchmarkHttpRequest', (place) => benchmarkHttpRequest(services, place), onError));
   store.add(registerCommand('copyAsCurl', (target) => copyAsCurl(services, target), onError));
   store.add(registerCommand('cancelRun', () => runs.cancel(), onError));
   return store;
