@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { ProcessReport, ServerReport } from '../core/model/run';
 import type { LaneSample } from '../core/plan/usageSeries';
+import type { ServerSigns } from '../core/request/debugServer';
 import type { Disposable } from '../util/disposable';
 import { findListeners } from './listeningProcesses';
 import { nameProcess } from './processName';
 import { descendants, peersOf, readChildren, serviceRoot } from './processTree';
 import { readArguments, readMachineTicks, readRssMB, readStat, TICKS_PER_S, type MachineTicks } from './procFs';
+import { readServerSigns } from './serverSigns';
 import { serviceName } from './serviceName';
 
 /** The kernel counts CPU in steps of 10 ms, 2.5 % of this. */
@@ -45,6 +47,8 @@ export interface SamplerMoment {
 export interface ServerSampler extends Disposable {
   /** Command line of the process that listens; null when it was not found. */
   readonly commandLine: string | null;
+  /** How that process was started. */
+  readonly signs: ServerSigns;
   /** The measured phase begins; what was used before does not count. */
   begin(): void;
   /** The measured phase has ended; later calls do nothing. */
@@ -66,6 +70,7 @@ export function startSampler(port: number): ServerSampler {
 
 class ProcSampler implements ServerSampler {
   readonly commandLine: string | null;
+  readonly signs: ServerSigns;
   readonly #port: number;
   readonly #watched = new Map<number, Watched>();
   readonly #roots: readonly number[];
@@ -84,7 +89,8 @@ class ProcSampler implements ServerSampler {
     this.#port = port;
     this.#roots = process.platform === 'linux' ? findListeners(port) : [];
     const [eldest] = this.#roots;
-    this.commandLine = eldest === undefined ? null : readArguments(eldest).join(' ');
+    this.signs = readServerSigns(eldest ?? null);
+    this.commandLine = this.signs.commandLine;
     if (eldest === undefined) return;
     this.#refresh(true);
     this.#sampledMs = performance.now();

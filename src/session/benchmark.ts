@@ -176,7 +176,7 @@ export class Session {
           warnings: [
             ...result.warnings,
             ...prepared.warnings,
-            ...warnOfDebugServer(sampler?.commandLine ?? null, serverOf(response)),
+            ...warnOfDebugServer(sampler?.signs ?? {}, serverOf(response)),
           ],
         },
         endpoint: target.kind === 'endpoint' ? target.endpoint : null,

@@ -148,7 +148,7 @@ export class PairDesk {
     const server = response.headers.find(([name]) => name.toLowerCase() === 'server')?.[1];
     const commandLine = listener === null ? null : readArguments(listener).join(' ');
     this.#warn(
-      warnOfDebugServer(commandLine, server).map(({ code, message }) => ({
+      warnOfDebugServer({ commandLine }, server).map(({ code, message }) => ({
         code: `${code}-${arm}`,
         message: `${this.#order.sides[arm].label}: ${message}`,
       })),

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { warnOfDebugServer } from '../../src/core/request/debugServer';
 import { forWorkspace, listeningProcesses } from '../../src/servers/listeningProcesses';
 import type { RunningServer } from '../../src/servers/runningServer';
 import { startSampler } from '../../src/servers/sampler';
@@ -140,6 +141,39 @@ describe('startSampler', { skip: process.platform !== 'linux' }, () => {
       ['server node front.cjs', 'dependency node backend.cjs'],
     );
     assert.ok(!processes.some(({ pid }) => pid === process.pid));
+  });
+
+  it('tells how the server was started: by what watches its files, and of its environment nothing but what is asked', async () => {
+    writeFileSync(
+      join(folder, 'watched.cjs'),
+      BUSY.replace('process.argv[2]', 'process.env.PORT').replace('process.argv[3]', 'null'),
+    );
+    const server = await startServer({
+      server: {
+        name: 'test',
+        baseUrl: 'http://127.0.0.1:{port}',
+        start: {
+          command: 'node --watch watched.cjs',
+          env: { PORT: '{port}', NODE_ENV: 'development', API_TOKEN: 'secret' },
+        },
+      },
+      folder,
+      supervisor: { script: join(root, 'src/servers/supervisor.ts'), execArgv: ['--import', 'tsx'] },
+      allowedAddresses: ['127.0.0.1'],
+      onOutput: () => undefined,
+      signal: new AbortController().signal,
+    });
+    started.push(server);
+    const sampler = startSampler(server.port);
+    sampler.dispose();
+    assert.ok(
+      sampler.signs.parents.some((line) => line.includes('--watch')),
+      JSON.stringify(sampler.signs),
+    );
+    assert.equal(sampler.signs.environment['NODE_ENV'], 'development');
+    assert.doesNotMatch(JSON.stringify(sampler.signs), /secret/);
+    const [warning] = warnOfDebugServer(sampler.signs, undefined);
+    assert.match(warning?.message ?? '', /reloads.*NODE_ENV=development/);
   });
 
   it('reports nothing for a port where nobody listens', () => {

@@ -74,13 +74,13 @@ describe('warnOfDebugServer', () => {
     [null, 'Werkzeug/3.1 Python/3.11'],
   ] as const) {
     it(`warns of ${commandLine ?? header}`, () => {
-      assert.equal(warnOfDebugServer(commandLine, header)[0]?.code, 'debug-server');
+      assert.equal(warnOfDebugServer({ commandLine }, header)[0]?.code, 'debug-server');
     });
   }
 
   it('says nothing about servers for production', () => {
-    assert.deepEqual(warnOfDebugServer('gunicorn --workers 4 app:app', 'gunicorn'), []);
-    assert.deepEqual(warnOfDebugServer('node reload/server.js', undefined), []);
-    assert.deepEqual(warnOfDebugServer(null, undefined), []);
+    assert.deepEqual(warnOfDebugServer({ commandLine: 'gunicorn --workers 4 app:app' }, 'gunicorn'), []);
+    assert.deepEqual(warnOfDebugServer({ commandLine: 'node reload/server.js' }, undefined), []);
+    assert.deepEqual(warnOfDebugServer({}, undefined), []);
   });
 });
