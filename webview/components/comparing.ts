@@ -65,10 +65,10 @@ export function createComparing(): View<LiveSession | null> {
   };
 }
 
-function placeOf({ round, plannedRounds, secondsLeft, phase }: LiveSession): string {
+function placeOf({ round, plannedRounds, secondsLeft }: LiveSession): string {
   const rounds = plannedRounds === 1 ? 'quick look, one launch of each' : `round ${round} of at most ${plannedRounds}`;
   if (secondsLeft === null) return rounds;
-  if (phase === 'prepare' && secondsLeft < 1) return rounds;
+  if (plannedRounds === 1) return `${rounds} · about ${Math.ceil(secondsLeft)} s left`;
   return `${rounds} · at most ${Math.ceil(secondsLeft)} s left, less when it is decided`;
 }
 

@@ -19,7 +19,7 @@ export interface LiveSession {
   readonly rounds: readonly ComparedRound[];
   /** What the last planned look said, and its interval; null before the first. */
   readonly look: (Pick<ComparedRound, 'ratio' | 'low' | 'high'> & { readonly headline: string }) | null;
-  /** The most that is left; it ends sooner when it is decided. Null before the first load. */
+  /** The most that is left; it ends sooner when it is decided. Null where that is not known. */
   readonly secondsLeft: number | null;
 }
 
@@ -53,7 +53,7 @@ export function liveProgress(
   live: LiveSession,
   progress: PairProgress,
   round: number,
-  secondsLeft: number,
+  secondsLeft: number | null,
 ): LiveSession {
   const rounds = [...live.rounds.slice(0, round), ...roundOf(progress.logRatios)];
   const sentence = progress.phase === 'warmup' ? 'Warming both up' : 'Measuring both in turn';

@@ -38,6 +38,7 @@ import { cannotGoOn, dirtyNote, remedies } from './compareProblems';
 import { askTwoServers } from './askServers';
 import { calibrationContest, commitContest, serverContest, tellCalibration, type Contest } from './contest';
 import { gatePair } from './pairGate';
+import { secondsLeft } from './secondsLeft';
 import { askStartableServer, openServers } from './serverRemedies';
 
 type EndpointTarget = Extract<BenchmarkTarget, { kind: 'endpoint' }>;
@@ -285,6 +286,7 @@ export class CompareDesk implements Disposable {
     const plannedRounds = quick ? 1 : Math.max(PLANNED_ROUNDS, earlier.length + 2);
     let live = beginLiveSession({ labels: contest.labels, margin, plannedRounds });
     let loadSinceMs = 0;
+    let measuringSinceMs: number | null = null;
     const services = this.#services(folder);
     const load = gatePair(services, {
       endpoint,
@@ -309,8 +311,11 @@ export class CompareDesk implements Disposable {
       {
         onStep: (sentence, round) => results.compareTick((live = liveStep(live, sentence, round))),
         onProgress: (progress, round) => {
-          const leftS = Math.max(0, (budgetMs - (performance.now() - loadSinceMs)) / 1000);
-          results.compareTick((live = liveProgress(live, progress, round, leftS)));
+          const nowMs = performance.now();
+          measuringSinceMs = progress.phase === 'measure' ? (measuringSinceMs ?? nowMs) : null;
+          const blocks = progress.logRatios.length;
+          const left = secondsLeft({ nowMs, loadSinceMs, measuringSinceMs, blocks, budgetMs, quick });
+          results.compareTick((live = liveProgress(live, progress, round, left)));
         },
         onComparison: (comparison) => results.compareTick((live = liveLook(live, comparison))),
       },
