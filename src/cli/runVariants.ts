@@ -2,26 +2,20 @@ import { join, resolve } from 'node:path';
 import type { WasmLoader } from '../core/discovery/wasmLoader';
 import type { Server } from '../core/model/server';
 import type { VariantsResult } from '../core/model/variants';
-import { proxyFor } from '../core/request/proxy';
 import { sameEndpoint } from '../core/request/sameEndpoint';
 import { formatVariantsText } from '../core/report/variantsText';
-import { readEnvironment } from '../platform/node/environment';
-import { LoadProcess } from '../platform/node/loadProcess';
-import { resolveHost } from '../platform/node/resolveHost';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import { benchmarkVariants, type VariantTarget } from '../session/benchmarkVariants';
-import { secretsOfEnvironment } from '../session/secrets';
-import { ServerPool } from '../session/serverPool';
 import { parseBenchOptions, type BenchOptions } from './benchOptions';
 import { readTeamFile, resolveTarget } from './benchTarget';
 import type { CliContext } from './cliContext';
 import { EXIT, type ExitCode } from './exitCodes';
-import { flagPrompts } from './flagPrompts';
 import { requireWritable, writeOutput } from './outputFile';
-import { describeSnapshot, ProgressLine } from './progressLine';
+import { describeSnapshot } from './progressLine';
 import { runRoutes } from './routes';
 import { takeFlags } from './takeFlags';
 import { parseCount, usageError } from './values';
+import { withBenchDesk } from './withBenchDesk';
 
 const FLAGS = { server: { type: 'string' }, rounds: { type: 'string' } } as const;
 const MOST_ROUNDS = 100;
@@ -45,11 +39,8 @@ export async function runVariants(args: readonly string[], context: CliContext):
   for (const server of servers) targets.push(await targetOn(server, options, wasm));
   const [first] = targets;
   if (!first) throw usageError('Name at least one server.');
-  const progress = new ProgressLine(context.stderr);
-  const load = new LoadProcess({ entry: context.loadgenScript, log: () => undefined });
-  const pool = new ServerPool({ supervisor: { script: context.supervisorScript }, onOutput: () => undefined });
   let turn = '';
-  try {
+  return await withBenchDesk(options, first, context, async ({ services, progress }) => {
     const result = await benchmarkVariants(
       {
         targets,
@@ -59,17 +50,7 @@ export async function runVariants(args: readonly string[], context: CliContext):
         ...(options.feeds ? { feeds: options.feeds } : {}),
         folder: resolve(options.dir),
       },
-      {
-        prompts: flagPrompts(options, first),
-        consents: { has: () => false, add: () => undefined },
-        load,
-        servers: pool,
-        store: null,
-        readEnvironment: (where) => readEnvironment(where ?? process.cwd(), context.version),
-        resolveHost,
-        proxyFor: (url) => options.proxy ?? proxyFor(url, process.env),
-        secretOf: secretsOfEnvironment(process.env),
-      },
+      services,
       {
         onVariant: (name, round) => (turn = rounds === 1 ? `${name}  ` : `${name}, round ${round}/${rounds}  `),
         onActivity: (activity) => {
@@ -84,11 +65,7 @@ export async function runVariants(args: readonly string[], context: CliContext):
     await context.print(options.json ? json : formatVariantsText(result));
     if (options.output !== null) await writeOutput(options.output, json);
     return exitCodeOf(result);
-  } finally {
-    progress.clear();
-    load.dispose();
-    await pool.stopAll();
-  }
+  });
 }
 
 /** The named servers in the order of their names; `all` are those of the team file in its order. */
