@@ -37,7 +37,9 @@ describe('a comparison with a commit in a real VS Code', () => {
     );
     assert.notEqual(slower, code);
     await writeFile(file, slower);
-    window = await openWorkspace(workspace.folder, { settings: { 'endpointProfiler.compare.quick': true } });
+    window = await openWorkspace(workspace.folder, {
+      settings: { 'endpointProfiler.compare.quick': true, 'endpointProfiler.load.connections': 4 },
+    });
     await window.openFile(HANDLERS);
     await window.lens(`Benchmark ${ROUTE}`).waitFor();
   });

@@ -67,6 +67,7 @@ describe('a comparison', () => {
       assert.match(await page.locator('.tile').first().innerText(), /▲ 12 % faster$/);
       assert.equal(await page.locator('.tile', { hasText: 'Slowest' }).locator('.change').count(), 0);
       await page.locator('.verdict .blocks + p + .note + .as-table summary').click();
+      await page.getByRole('table', { name: 'Every pair of blocks' }).waitFor();
       assert.equal((await tableCells(open, 'Every pair of blocks: after ÷ before')).length, 3);
     });
   });
