@@ -7,7 +7,7 @@ import type { CallSite, ClassValue, FuncValue, ObjectValue, UnknownValue, Value 
  * What a framework's objects mean. A model is pure: it is asked while the evaluator follows a program, answers with values,
  * and tells the host of routes and mounts. Every hook may answer `undefined`: "not mine".
  *
- * To add a framework: one file that exports a model, one line in registry.ts, a fixture under test/fixtures/discovery.
+ * To add a framework: one file that exports a model, one line in registry.ts, a fixture under test/unit/discovery.
  */
 export interface FrameworkModel {
   /** What `Endpoint.framework` says. */
