@@ -103,7 +103,7 @@ describe('bench on several servers', () => {
       const { code, stdout } = await bench('sync,broken', '--rounds', '2', '-n', '20', '--param', 'author_id=1');
       assert.equal(code, 3);
       assert.match(stdout, /2 servers one after the other.*2 rounds/);
-      assert.match(stdout, /^sync +[\d.,]+ req\/s \([\d.,]+–[\d.,]+\) +× 1\.00/m);
+      assert.match(stdout, /^sync +[\d.]+k? req\/s \([\d.]+k?–[\d.]+k?\) +× 1\.00/m);
       assert.match(stdout, /^broken +—/m);
       assert.match(stdout, /Note: broken was not measured: Server "broken" ended with code 3/);
     },

@@ -14,7 +14,9 @@ export function variantRows(result: VariantsResult): readonly (readonly string[]
     const name = variant.description === undefined ? variant.name : `${variant.name} (${variant.description})`;
     if (!figures) return [name, ...head.slice(1).map(() => NO_VALUE), ...(hasDependency ? [NO_VALUE] : [])];
     const spread =
-      variant.runs.length > 1 ? ` (${formatCount(figures.lowestRps)}–${formatCount(figures.highestRps)})` : '';
+      variant.runs.length > 1
+        ? ` (${formatRate(figures.lowestRps).replace(' req/s', '')}–${formatRate(figures.highestRps).replace(' req/s', '')})`
+        : '';
     return [
       name,
       `${formatRate(figures.throughputRps)}${spread}`,
