@@ -7,6 +7,7 @@ import { readFolderFacts } from '../../src/servers/propose/folderFacts';
 import { proposeStartCommands } from '../../src/servers/proposeStartCommands';
 import { startServer } from '../../src/servers/startServer';
 import { javascriptFolder } from '../support/javascript';
+import { isMissing } from '../support/ownTables';
 import { pythonProgram } from '../support/python';
 
 // Folders as a person has them, and nothing but what is proposed from them.
@@ -143,8 +144,9 @@ describe('a server that is started by nothing but what is proposed', { concurren
 
   for (const each of CASES) {
     it(`answers: ${each.of}`, { timeout: 120_000 }, async (t) => {
-      if (each.needs === 'go' && !(process.env['PATH'] ?? '').includes('go')) {
-        t.skip('Go is not here: install it from https://go.dev/dl.');
+      const missing = each.needs === 'go' && isMissing('go', ['version'], ['The Go tools', 'https://go.dev/dl']);
+      if (missing !== false) {
+        t.skip(missing);
         return;
       }
       const folder = folderFor(each);

@@ -133,11 +133,11 @@ const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
       says: 'Flask-Smorest, whose routes decorate classes, and a prefix that the configuration class holds',
       files: {
         'app.py':
-          "from flask import Flask\nfrom flask_smorest import Api\nfrom pets import blp\nclass Config:\n  ROOT = '/root'\napp = Flask(__name__)\napp.config.from_object(Config)\napi = Api(app)\napi.register_blueprint(blp, url_prefix=app.config['ROOT'] + '/pets')\n",
+          "from flask import Flask\nfrom flask_smorest import Api\nfrom pets import blp\nclass Config:\n  ROOT = '/site'\napp = Flask(__name__)\napp.config.from_object(Config)\napi = Api(app)\napi.register_blueprint(blp, url_prefix=app.config['ROOT'] + '/pets')\n",
         'pets.py':
           "from flask.views import MethodView\nfrom flask_smorest import Blueprint\nblp = Blueprint('pets', __name__, url_prefix='/never')\n@blp.route('/<uuid:id>')\nclass Pet(MethodView):\n  def get(self, id): ...\n",
       },
-      routes: ['GET /root/pets/{id} pets.py:6 Pet.get'],
+      routes: ['GET /site/pets/{id} pets.py:6 Pet.get'],
     },
   ],
   starlette: [
