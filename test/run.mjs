@@ -11,18 +11,26 @@ import { NEEDS } from './support/needs.mjs';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MINUTE_MS = 60_000;
 
-/** How each group runs; Node 20 applies --test-timeout to a whole file. A folder below test/ with test files that is not named here runs like `engine`. */
+/** How each group runs (`runsAgain`: see testGroup.mjs); Node 20 applies --test-timeout to a whole file. A folder below test/ with test files that is not named here runs like `engine`. */
 const SETTINGS = {
   unit: { concurrency: 2, fileTimeoutMs: 3 * MINUTE_MS, groupTimeoutMs: 10 * MINUTE_MS, needs: [] },
-  engine: { concurrency: 1, fileTimeoutMs: 5 * MINUTE_MS, groupTimeoutMs: 20 * MINUTE_MS, needs: ['build'] },
+  engine: {
+    concurrency: 1,
+    runsAgain: true,
+    fileTimeoutMs: 5 * MINUTE_MS,
+    groupTimeoutMs: 20 * MINUTE_MS,
+    needs: ['build'],
+  },
   integration: {
     concurrency: 1,
+    runsAgain: true,
     fileTimeoutMs: 8 * MINUTE_MS,
     groupTimeoutMs: 20 * MINUTE_MS,
     needs: ['build', 'python', 'javascript'],
   },
   editor: {
     concurrency: 1,
+    runsAgain: true,
     fileTimeoutMs: 15 * MINUTE_MS,
     groupTimeoutMs: 30 * MINUTE_MS,
     needs: ['build', 'python', 'chromium', 'editor'],
@@ -118,6 +126,7 @@ function report(all) {
     );
     console.log(`${name.padEnd(width)}  ${numbers.join('  ')}${note ? `  ${note.split('\n')[0]}` : ''}`);
   }
+  for (const name of all.flatMap(({ unsteady }) => unsteady ?? [])) console.log(`Passed only when run again: ${name}`);
   for (const { name, reason } of all.flatMap(({ skips }) => skips ?? [])) console.log(`Skipped: ${name}: ${reason}`);
   const passed = all.reduce((sum, result) => sum + result.passed, 0);
   // Nothing run at all is no success.

@@ -31,7 +31,7 @@ const QUERIES_ON = String.raw`
 const queriesOn = (port) => {
   const startup = Buffer.from('\0\0\0\0\0\x03\0\0user\0postgres\0database\0postgres\0\0', 'latin1');
   startup.writeInt32BE(startup.length, 0);
-  const text = 'SELECT count(*) FROM generate_series(1, 30000)\0';
+  const text = 'SELECT count(*) FROM generate_series(1, 150000)\0';
   const query = Buffer.concat([Buffer.from([0x51, 0, 0, 0, 4 + text.length]), Buffer.from(text)]);
   const waiting = [];
   let isReady = false;

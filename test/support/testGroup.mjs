@@ -9,11 +9,30 @@ const MARK = 'EP_TEST_GROUP';
 /** How long a process may take to end after the tests that started it. */
 const LEFTOVER_GRACE_MS = 5000;
 
+/** More failing files than this are no accident of a busy machine. */
+const MOST_FILES_AGAIN = 4;
+
 /**
- * Runs test files in one child process and returns `{ passed, failed, skipped, skips, note }`, `skips` with name and reason. A crash, a file without tests, a
- * group that takes too long and a process left behind each count as a failure.
+ * Runs test files in one child process and returns `{ passed, failed, skipped, skips, unsteady, note }`, `skips` with name
+ * and reason. A crash, a file without tests, a group that takes too long and a process left behind each count as a failure.
+ *
+ * With `runsAgain`, the few files in which a test failed run once more, whole, and the second run decides: such groups
+ * measure on a machine that others use too. `unsteady` has the names of the tests that passed only then; the runner prints them.
  */
-export async function runTestFiles({ root, files, env, grep, concurrency, fileTimeoutMs, groupTimeoutMs }) {
+export async function runTestFiles({ runsAgain, ...given }) {
+  const first = await runOnce(given);
+  const files = [...new Set(first.failures.map(({ file }) => file))];
+  const isOdd = first.failed !== first.failures.length || files.includes(null);
+  if (!runsAgain || isOdd || files.length === 0 || files.length > MOST_FILES_AGAIN) return { ...first, unsteady: [] };
+  console.log(`\nRunning again: ${files.map((file) => path.relative(given.root, file)).join(', ')}`);
+  const second = await runOnce({ ...given, files });
+  const stillFails = new Set(second.failures.map(({ name }) => name));
+  const unsteady = first.failures.map(({ name }) => name).filter((name) => !stillFails.has(name));
+  const all = first.passed + first.failed;
+  return { ...first, passed: all - second.failed, failed: second.failed, note: second.note, unsteady };
+}
+
+async function runOnce({ root, files, env, grep, concurrency, fileTimeoutMs, groupTimeoutMs }) {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'ep-test-'));
   const countsFile = path.join(scratch, 'counts.json');
   const mark = randomUUID();
@@ -62,9 +81,9 @@ function runNode(args, options, timeoutMs) {
 
 function readCounts(file, ended, isFiltered) {
   const counts = existsSync(file) ? parseCounts(readFileSync(file, 'utf8')) : null;
-  if (counts === null) return { passed: 0, failed: 1, skipped: 0, note: ended.why };
-  const { passed, skipped, emptyFiles } = counts;
-  const result = { passed, failed: counts.failed, skipped, skips: isFiltered ? [] : counts.skips, note: '' };
+  if (counts === null) return { passed: 0, failed: 1, skipped: 0, failures: [], note: ended.why };
+  const { passed, failed, skipped, failures, emptyFiles } = counts;
+  const result = { passed, failed, skipped, failures, skips: isFiltered ? [] : counts.skips, note: '' };
   if (!isFiltered) for (const empty of emptyFiles) addFailure(result, `${path.basename(empty)} has no test`);
   if (ended.code !== 0 && result.failed === 0) addFailure(result, ended.why);
   return result;

@@ -20,6 +20,7 @@ export async function paintedPixels({ page }: OpenPage): Promise<number[]> {
 
 /** The cells of a table's body, row by row, as text. */
 export async function tableCells({ page }: OpenPage, label: string): Promise<string[][]> {
+  await page.locator(`table[aria-label="${label}"] tbody tr`).first().waitFor({ state: 'attached' });
   return await page.evaluate<string[][]>(`[...document.querySelectorAll('table[aria-label="${label}"] tbody tr')]
     .map((row) => [...row.cells].map((cell) => cell.textContent))`);
 }

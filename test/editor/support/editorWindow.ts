@@ -10,6 +10,8 @@ const WORKBENCH_TIMEOUT_MS = 120_000;
 /** Long enough for a loaded machine of two cores; a failing test waits this long once. */
 const STEP_TIMEOUT_MS = 90_000;
 
+const ESCAPE = { key: 'Escape', code: 'Escape', keyCode: 27, which: 27 };
+
 export type Theme = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
 
 const THEMES: Readonly<Record<Theme, { label: string; mark: string }>> = {
@@ -102,14 +104,26 @@ export class EditorWindow {
     await this.#closeMenus();
   }
 
-  /** VS Code sometimes leaves a menu open behind a click that it has taken, and an open menu swallows every other click. */
+  /**
+   * VS Code sometimes leaves a menu open behind a click that it has taken, and an open menu swallows every other click. The
+   * key goes to the menu itself, submenus first, and not to what the click has opened.
+   */
   async #closeMenus(): Promise<void> {
-    const menus = this.page.locator('.monaco-menu');
-    await menus
-      .first()
-      .waitFor({ state: 'hidden', timeout: 2_000 })
-      .catch(() => this.page.keyboard.press('Escape'));
-    await menus.first().waitFor({ state: 'hidden' });
+    const open = this.page.locator('.monaco-menu:visible');
+    const giveUpAt = Date.now() + STEP_TIMEOUT_MS;
+    for (let wait = 2_000; Date.now() < giveUpAt; wait = 500) {
+      const isClosed = await open
+        .first()
+        .waitFor({ state: 'hidden', timeout: wait })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isClosed) return;
+      const keys = open.last().locator('.actions-container').last();
+      await keys.dispatchEvent('keydown', ESCAPE, { timeout: wait }).catch(() => undefined);
+    }
+    throw new Error('A menu stays open.');
   }
 
   /** An entry of an open context menu. */
