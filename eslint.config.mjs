@@ -60,6 +60,7 @@ export const IMPORTERS = {
   'jsonc-parser': 'src/core/request/jsonc.ts',
   'ipaddr.js': 'src/core/request/targetGuard.ts',
   'jsonpath-rfc9535': 'src/core/request/jsonPath.ts',
+  'js-yaml': 'src/core/request/yaml.ts',
   uplot: 'webview/charts/plot.ts',
   '@vscode/webview-ui-toolkit': 'webview/components/toolkit.ts',
 };

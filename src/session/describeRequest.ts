@@ -6,7 +6,7 @@ import { openApiValues, type DescribedValues } from '../core/request/openApiValu
 import { checkTarget } from '../core/request/targetGuard';
 import { sendOnce } from '../http/client';
 
-/** Where projects keep a document of their interface, in JSON. */
+/** Where projects keep a document of their interface. */
 const FILES = [
   'openapi',
   'swagger',
@@ -16,7 +16,10 @@ const FILES = [
   'api/swagger',
   'spec/openapi',
   'static/openapi',
+  'docs/api',
+  'api',
 ];
+const EXTENSIONS = ['json', 'yaml', 'yml'];
 const DOCUMENT_LIMIT_BYTES = 16 * 1024 * 1024;
 const TIMEOUT_MS = 1500;
 
@@ -38,9 +41,11 @@ export async function describeRequest(
   signal: AbortSignal,
 ): Promise<DescribedValues | undefined> {
   for (const name of folder === null ? [] : FILES) {
-    const text = await readDocument(join(folder ?? '', `${name}.json`));
-    const values = text === undefined ? undefined : openApiValues(text, endpoint);
-    if (values) return values;
+    for (const extension of EXTENSIONS) {
+      const text = await readDocument(join(folder ?? '', `${name}.${extension}`));
+      const values = text === undefined ? undefined : openApiValues(text, endpoint);
+      if (values) return values;
+    }
   }
   if (baseUrl === null || baseUrl.includes('{port}')) return undefined;
   try {
@@ -62,7 +67,12 @@ async function askServer(
   for (const { path } of LIVE_SOURCES) {
     const leftMs = endMs - performance.now();
     if (leftMs <= 0 || signal.aborted) return undefined;
-    const request = { method: 'GET', url: base + path, headers: [['accept', 'application/json']], body: null } as const;
+    const request = {
+      method: 'GET',
+      url: base + path,
+      headers: [['accept', 'application/json, application/yaml;q=0.9, */*;q=0.1']],
+      body: null,
+    } as const;
     const answer = await sendOnce(request, {
       timeoutMs: leftMs,
       insecureTls: true,

@@ -1,3 +1,4 @@
+import { parseOpenApi } from '../request/openApiDocument';
 import { HTTP_METHODS, type EndpointMethod } from '../model/endpoint';
 
 /** A route as a running server tells of it; parameters as `{name}`. */
@@ -27,16 +28,17 @@ export const LIVE_SOURCES: readonly LiveSource[] = [
   { path: '/swagger/v1/swagger.json', read: readOpenApi }, // ASP.NET Core
   { path: '/openapi/v1.json', read: readOpenApi }, // ASP.NET Core 9
   { path: '/api/schema/?format=json', read: readOpenApi }, // drf-spectacular
+  { path: '/openapi.yaml', read: readOpenApi }, // files that are served as they are
+  { path: '/swagger.yaml', read: readOpenApi },
 ];
 
 /**
- * The operations of an OpenAPI 3 or Swagger 2 document in JSON, with the path of the first `servers` entry or `basePath` in
+ * The operations of an OpenAPI 3 or Swagger 2 document, with the path of the first `servers` entry or `basePath` in
  * front (OpenAPI 3.1 section 4.8.5, Swagger 2.0 `basePath`).
  */
 export function readOpenApi(body: string): LiveRoute[] | undefined {
-  const document = parseObject(body);
-  if (!document || (typeof document['openapi'] !== 'string' && typeof document['swagger'] !== 'string'))
-    return undefined;
+  const document = parseOpenApi(body);
+  if (!document) return undefined;
   const base = basePathOf(document).replace(/\/+$/, '');
   return Object.entries(asObject(document['paths'])).flatMap(([path, item]) =>
     HTTP_METHODS.filter((method) => method.toLowerCase() in asObject(item)).map((method) => ({

@@ -3,6 +3,7 @@ import { basePathOf } from '../discovery/liveTable';
 import { HTTP_METHODS, type Endpoint, type HttpMethod } from '../model/endpoint';
 import type { RequestValues } from '../model/request';
 import type { JsonValue } from './jsonPath';
+import { parseOpenApi } from './openApiDocument';
 import { sampleSchema } from './sampleSchema';
 
 /** What a document says of a request; parts that it does not speak of are missing. */
@@ -11,20 +12,15 @@ export type DescribedValues = Partial<Pick<RequestValues, 'path' | 'query' | 'he
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Values for an endpoint out of an OpenAPI 3 or Swagger 2 document (JSON): path values, the query parameters and headers that
- * are required or have an example, and a body of what its schema requires. Undefined when the text is no such document or
+ * Values for an endpoint out of an OpenAPI 3 or Swagger 2 document: path values, the query parameters and headers that are
+ * required or have an example, and a body of what its schema requires. Undefined when the text is no such document or
  * does not speak of the endpoint.
  *
  * Example: `POST /author` with a schema that requires `name` → body `{"name":"a"}`
  */
 export function openApiValues(text: string, endpoint: Pick<Endpoint, 'method' | 'path'>): DescribedValues | undefined {
-  let document: Json;
-  try {
-    document = asObject(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-  if (typeof document['openapi'] !== 'string' && typeof document['swagger'] !== 'string') return undefined;
+  const document = parseOpenApi(text);
+  if (!document) return undefined;
   const base = basePathOf(document).replace(/\/+$/, '');
   for (const [path, item] of Object.entries(asObject(document['paths']))) {
     for (const method of HTTP_METHODS) {
