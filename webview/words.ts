@@ -1,6 +1,7 @@
 import { failureCount } from '../src/core/compare/rows';
 import { ERROR_LABELS } from '../src/core/report/errorLabels';
 import { formatCount, formatDuration, formatLatency, formatShare } from '../src/core/report/format';
+import { connectionsPhrase, loadPhrase } from '../src/core/report/loadPhrase';
 import { hasEnoughSamples } from '../src/core/report/percentileCurve';
 import { headlineSentence } from './verdictWords';
 import type { EndpointSnapshot, Run, RunState } from '../src/core/model/run';
@@ -90,21 +91,17 @@ export function subjectOf(
 export function metaParts(state: PageState, run: Run | null): string[] {
   const server = run?.target ?? state.server;
   const parts = server ? [server.name === '' ? server.baseUrl : `${server.name}, ${server.baseUrl}`] : [];
-  if (!run) return [...parts, `${formatCount(state.load.connections)} connections`];
+  if (!run) return [...parts, connectionsPhrase(state.load.connections)];
   return [
     ...parts,
-    loadPhrase(run),
+    loadOf(run),
     ...revisionParts(run),
     new Date(run.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
   ];
 }
 
-function loadPhrase(run: Run): string {
-  const { model } = run.profile;
-  const time = formatDuration(run.summary.durationS * 1000);
-  if (model.kind === 'open') return `${formatCount(model.ratePerS)} requests a second for ${time}`;
-  const noun = model.connections === 1 ? 'connection' : 'connections';
-  return `${formatCount(model.connections)} ${noun} for ${time}`;
+function loadOf({ profile, summary }: Run): string {
+  return `${loadPhrase(profile.model)} for ${formatDuration(summary.durationS * 1000)}`;
 }
 
 function revisionParts(run: Run): string[] {

@@ -7,6 +7,7 @@ import { createDistribution } from '../charts/distribution';
 import { readLatencies } from '../charts/latencies';
 import { createOverTime } from '../charts/overTime';
 import { createPercentiles } from '../charts/percentiles';
+import { createStageSteps } from '../charts/stageSteps';
 import { capital } from '../verdictWords';
 import { partialLabel, resultSentence } from '../words';
 import { el, show, type View } from './dom';
@@ -31,6 +32,7 @@ export function createResult(colors: Colors, handlers: VerdictHandlers | null): 
   const notComparable = createWarnings('Not quite comparable');
   const tiles = createTiles();
   const overTime = createOverTime(colors);
+  const stages = createStageSteps(colors);
   const percentiles = createPercentiles(colors);
   const distribution = createDistribution(colors);
   const outcomes = createOutcomes();
@@ -47,6 +49,7 @@ export function createResult(colors: Colors, handlers: VerdictHandlers | null): 
     tiles.element,
     notComparable.element,
     overTime.element,
+    stages.element,
     el('div', { class: 'two' }, percentiles.element, distribution.element),
     outcomes.element,
     processes.element,
@@ -75,6 +78,7 @@ export function createResult(colors: Colors, handlers: VerdictHandlers | null): 
       tiles.update(pair);
       notComparable.update(comparison ? cautionsOf(comparison, after) : []);
       overTime.update({ series: wholeSeries(after), usage: after.usage ?? null, plannedMs: null });
+      stages.update(pair);
       const latencies = { before: before ? readLatencies(before) : null, after: readLatencies(after) };
       percentiles.update(latencies);
       distribution.update(latencies);

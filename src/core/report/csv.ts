@@ -1,7 +1,10 @@
 import type { Run } from '../model/run';
 
-/** RFC 4180; one row for each interval of the measured phase, times in milliseconds since it began. */
-export function renderCsv({ series }: Run): string {
+/**
+ * RFC 4180; one row for each interval of the measured phase, times in milliseconds since it began. Where the load had stages a
+ * last column says in which of them an interval begins, from 1.
+ */
+export function renderCsv({ series, stages }: Run): string {
   const header = 'time_ms,interval_ms,requests,errors,p50_ms,p99_ms,bytes_read';
   const rows = series.tMs.map((tMs, row) =>
     [
@@ -12,7 +15,8 @@ export function renderCsv({ series }: Run): string {
       series.p50Ms[row],
       series.p99Ms[row],
       series.bytesRead[row],
+      ...(stages ? [stages.findLastIndex(({ startMs }) => startMs <= tMs) + 1] : []),
     ].join(','),
   );
-  return [header, ...rows, ''].join('\r\n');
+  return [`${header}${stages ? ',stage' : ''}`, ...rows, ''].join('\r\n');
 }

@@ -1,8 +1,11 @@
 import { compareRuns } from '../compare/compareRuns';
 import { formatComparisonMarkdown } from '../compare/comparisonReport';
-import { LATENCY_KEYS, type Run } from '../model/run';
-import { formatCount, formatLatency, formatPercentChange } from './format';
+import type { LoadModel } from '../model/loadProfile';
+import { LATENCY_KEYS, type Run, type StageResult } from '../model/run';
+import { formatCount, formatLatency, formatPercentChange, formatShare, NO_VALUE } from './format';
 import { findLimit } from './limits';
+import { loadPhrase } from './loadPhrase';
+import { stageRows } from './stageRows';
 
 /** For an issue or a pull request: what was measured, what limits it, the numbers; with `before` the historical verdict first. */
 export function renderMarkdown(run: Run, before: Run | null): string {
@@ -10,7 +13,6 @@ export function renderMarkdown(run: Run, before: Run | null): string {
   const title = run.endpoint
     ? `${run.endpoint.method} ${run.endpoint.path}`
     : `${run.request.method} ${run.request.url}`;
-  const connections = profile.model.kind === 'closed' ? profile.model.connections : profile.model.maxConnections;
   const row = (name: string, read: (of: Run) => number, format: (value: number) => string): string =>
     before
       ? `| ${name} | ${format(read(before))} | ${format(read(run))} | ${formatPercentChange(changeOf(read(before), read(run)))} |`
@@ -21,7 +23,7 @@ export function renderMarkdown(run: Run, before: Run | null): string {
     '',
     ...(before ? [formatComparisonMarkdown(compareRuns(before, run))] : []),
     ...(limit ? [escapeText(limit.sentence), ''] : []),
-    `Measured ${run.startedAt} on ${code(run.target.baseUrl)} for ${summary.durationS.toFixed(1)} s with ${connections} connections, state ${run.state}. ` +
+    `Measured ${run.startedAt} on ${code(run.target.baseUrl)} for ${summary.durationS.toFixed(1)} s with ${loadPhrase(profile.model)}, state ${run.state}. ` +
       `${environment.cpuModel}, ${environment.cores} cores, ${environment.os}, commit ${environment.commit?.slice(0, 7) ?? 'unknown'}${environment.dirty ? ' with changes' : ''}.`,
     '',
     before ? '| | before | after | change |' : '| | |',
@@ -31,9 +33,23 @@ export function renderMarkdown(run: Run, before: Run | null): string {
     ...LATENCY_KEYS.map((key) => row(key, (of) => of.summary.latencyMs[key], formatLatency)),
     row('Errors', (of) => sum(of.summary.errors), formatCount),
     '',
+    ...(run.stages ? [...stageTable(run.stages, profile.model.kind), ''] : []),
     ...run.warnings.map(({ message }) => `- ${escapeText(message)}`),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function stageTable(stages: readonly StageResult[], kind: LoadModel['kind']): readonly string[] {
+  const isOpen = kind === 'open';
+  return [
+    `| Stage | Load | Requests / s | p50 | p99 | Errors |${isOpen ? ' Sent |' : ''}`,
+    `|---|---|---:|---:|---:|---:|${isOpen ? '---:|' : ''}`,
+    ...stageRows(stages, kind).map(({ time, level, throughputRps, latencyMs, errors, sentShare }) => {
+      const [p50, p99] = latencyMs ? [latencyMs.p50, latencyMs.p99].map(formatLatency) : [NO_VALUE, NO_VALUE];
+      const sent = sentShare === null ? '' : ` ${formatShare(sentShare)} |`;
+      return `| ${time} | ${level} | ${formatCount(throughputRps)} | ${p50} | ${p99} | ${formatCount(errors)} |${sent}`;
+    }),
+  ];
 }
 
 function sum(counts: Readonly<Record<string, number | undefined>>): number {

@@ -2,6 +2,7 @@ import type { GeneratorReport, PrecisionReport, Run, RunSummary, TransportReason
 import { answerLines } from './answerLines';
 import { formatBytes, formatCount, formatLatency, formatRate } from './format';
 import { findLimit } from './limits';
+import { loadPhrase } from './loadPhrase';
 import { stageLines } from './stageLines';
 
 const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'p9999'] as const;
@@ -88,16 +89,11 @@ const STATES: Readonly<Record<Exclude<Run['state'], 'complete'>, string>> = {
 
 function describeProfile({ profile }: Run): string {
   const { model, stop } = profile;
-  const most = model.stages ? 'stages of up to ' : '';
-  const load =
-    model.kind === 'closed'
-      ? `${most}${model.connections} connection${model.connections === 1 ? '' : 's'}${model.pipelining > 1 ? `, ${model.pipelining} requests in flight on each` : ''}`
-      : `${most}${formatCount(model.ratePerS)} requests a second on at most ${model.maxConnections} connections`;
   const limits = [
     ...(stop.durationMs === null ? [] : [`${stop.durationMs / 1000} s`]),
     ...(stop.requests === null ? [] : [`${formatCount(stop.requests)} requests`]),
   ];
-  return `${load}, ${limits.join(' or ')}`;
+  return `${loadPhrase(model)}, ${limits.join(' or ')}`;
 }
 
 /** `p999` → `p99.9`. */
