@@ -4,8 +4,8 @@ import { commands } from 'vscode';
 export interface ContextKeys {
   /** The cursor of the active editor is within a route's handler or its registration. */
   'endpointProfiler.onRoute': boolean;
-  /** The active editor's file declares at least one route. */
-  'endpointProfiler.fileHasRoutes': boolean;
+  /** Paths of the files that declare a route. */
+  'endpointProfiler.routeFiles': readonly string[];
   /** 1-based lines of the active editor that belong to a route. */
   'endpointProfiler.routeLines': readonly number[];
   /** The first scan of every folder has ended. */
@@ -17,6 +17,8 @@ export interface ContextKeys {
   'endpointProfiler.hasRun': boolean;
   /** The results panel has a verdict to show, from stored runs or side by side. */
   'endpointProfiler.hasVerdict': boolean;
+  /** The results panel has a table of several servers to show. */
+  'endpointProfiler.hasServersTable': boolean;
   /** A server that this extension started is up. */
   'endpointProfiler.serverStarted': boolean;
 }

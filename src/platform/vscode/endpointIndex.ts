@@ -42,6 +42,21 @@ export class EndpointIndex implements Disposable {
     return [...this.#folders.values()].every((folder) => folder.isScanned);
   }
 
+  /** Resolves when every folder has been scanned at least once, or when `signal` says that nobody waits any more. */
+  whenScanned(signal: AbortSignal): Promise<void> {
+    if (this.isScanned || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const settle = (): void => {
+        listener.dispose();
+        resolve();
+      };
+      const listener = this.onDidChange(() => {
+        if (this.isScanned) settle();
+      });
+      signal.addEventListener('abort', settle, { once: true });
+    });
+  }
+
   /** Every endpoint, folder by folder, in the order of discovery. */
   all(): readonly LocatedEndpoint[] {
     return [...this.#folders.values()].flatMap((index) => visible(index.folder, index.endpoints()));

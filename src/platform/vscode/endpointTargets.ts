@@ -1,4 +1,4 @@
-import { Uri, l10n, window, type QuickPickItem } from 'vscode';
+import { ProgressLocation, Uri, l10n, window, type QuickPickItem } from 'vscode';
 import type { EndpointIndex } from './endpointIndex';
 import { asReference, isOnRoute, type LocatedEndpoint } from './endpoints';
 
@@ -25,6 +25,8 @@ export class EndpointTargets {
     const editor = window.activeTextEditor;
     const uri = place?.uri ?? editor?.document.uri;
     const line = place?.line ?? (editor ? editor.selection.active.line + 1 : 1);
+    // A window that has just been opened knows few of its routes.
+    if (!(uri && this.#index.inFile(uri).length > 0) && !(await this.untilScanned())) return undefined;
     const inFile = uri ? this.#index.inFile(uri) : [];
     const here = inFile.filter(({ endpoint }) => isOnRoute(endpoint, line));
     if (here.length === 1) return here[0];
@@ -36,6 +38,18 @@ export class EndpointTargets {
   direct(argument: unknown): LocatedEndpoint | undefined {
     const reference = asReference(argument) ?? referenceOfTreeItem(argument);
     return reference && this.#index.find(reference);
+  }
+
+  /** Waits for the first scan, and says so; false when the person gave up. */
+  async untilScanned(): Promise<boolean> {
+    if (this.#index.isScanned) return true;
+    const abort = new AbortController();
+    const title = l10n.t('The source files are still being read…');
+    await window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title }, (_, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      return this.#index.whenScanned(abort.signal);
+    });
+    return !abort.signal.aborted;
   }
 
   /** True when the cursor of the active editor is on a route. */
