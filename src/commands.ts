@@ -3,6 +3,7 @@ import { commands, type Command, type Disposable } from 'vscode';
 /** Every command that package.json contributes, by the name the code uses; `test/unit/manifest.test.ts` holds both equal. */
 export const COMMANDS = {
   benchmarkEndpoint: 'endpointProfiler.benchmarkEndpoint',
+  benchmarkWithLoad: 'endpointProfiler.benchmarkWithLoad',
   rerunAndCompare: 'endpointProfiler.rerunAndCompare',
   compareWithCommit: 'endpointProfiler.compareWithCommit',
   compareRuns: 'endpointProfiler.compareRuns',

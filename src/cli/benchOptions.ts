@@ -5,6 +5,7 @@ import { HTTP_METHODS, type HttpMethod } from '../core/model/endpoint';
 import type { LoadModel, LoadProfile, StopRule, Warmup } from '../core/model/loadProfile';
 import { LOAD_LIMITS } from '../core/plan/checkProfile';
 import { defaultProfile } from '../core/plan/defaultProfile';
+import { parseStages } from '../core/plan/parseStages';
 import { stagesMs } from '../core/plan/stages';
 import { parseHeader } from '../core/request/headers';
 import { parseProxyUrl } from '../core/request/proxy';
@@ -13,7 +14,6 @@ import { describeError } from '../util/errors';
 import { CHECK_OPTIONS, parseChecks } from './checkOptions';
 import { FEED_OPTIONS, parseFeeds } from './feedOptions';
 import { parsePrecision } from './parsePrecision';
-import { parseStages } from './parseStages';
 import { parseCount, parseDuration, parsePair, usageError } from './values';
 
 /** What the command line asks `bench` to do. */
@@ -185,7 +185,7 @@ function parseStagedModel(text: string, values: Values): LoadModel {
     if (values[name] !== undefined)
       throw usageError(`--${name} does not go with --stages, which say it: leave it out.`);
   }
-  const { kind, stages, peak } = parseStages(text);
+  const { kind, stages, peak } = parseStages(text, '--stages');
   if (kind === 'open') {
     if (values.pipelining !== undefined) throw usageError('--pipelining does not go with rates: leave it out.');
     const maxConnections = values.connections === undefined ? 16 : parseConnections(values.connections);
@@ -230,7 +230,7 @@ function parseStop(values: Values, base: StopRule): StopRule {
     }
     return parsePrecision(precision, duration === undefined ? null : parseRunTime(duration));
   }
-  if (stages !== undefined) return { durationMs: stagesMs(parseStages(stages).stages), requests: null };
+  if (stages !== undefined) return { durationMs: stagesMs(parseStages(stages, '--stages').stages), requests: null };
   const count = requests === undefined ? null : parseCount(requests, '-n/--requests', 1, LOAD_LIMITS.requests);
   if (duration === undefined) return count === null ? base : { durationMs: null, requests: count };
   return { durationMs: parseRunTime(duration), requests: count };

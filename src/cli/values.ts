@@ -1,6 +1,5 @@
+import { parseTime } from '../core/plan/parseTime';
 import { UserError } from '../util/errors';
-
-const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, '': 1000 };
 
 /** Wrong use of the command line: exit code 2. */
 export function usageError(sentence: string): UserError {
@@ -13,9 +12,8 @@ export function usageError(sentence: string): UserError {
  * Examples: `10s` → 10000, `500ms` → 500, `2m` → 120000, `1.5` → 1500.
  */
 export function parseDuration(text: string, flag: string, minMs: number, maxMs: number): number {
-  const match = /^(\d+(?:\.\d+)?|\.\d+)(ms|s|m|h|)$/.exec(text.trim());
-  if (!match) throw usageError(`${flag} wants a duration like 10s, 500ms or 2m, not "${text}".`);
-  const ms = Math.round(Number(match[1]) * (UNITS_MS[match[2] ?? ''] ?? 1000));
+  const ms = parseTime(text);
+  if (ms === null) throw usageError(`${flag} wants a duration like 10s, 500ms or 2m, not "${text}".`);
   if (ms < minMs || ms > maxMs) throw usageError(`${flag} must lie between ${minMs} ms and ${maxMs / 1000} s.`);
   return ms;
 }

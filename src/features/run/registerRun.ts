@@ -1,8 +1,10 @@
 import { commands, l10n, window, workspace } from 'vscode';
 import { COMMANDS, registerCommand } from '../../commands';
+import { readLoadProfile } from '../../config';
 import type { Services } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { errorCode } from '../../util/errors';
+import { askLoad } from './askLoad';
 import { setAuthorization, setSecret } from './authorize';
 import { benchmarkHttpRequest, copyAsCurl, importCurl } from './curl';
 import { registerHttpLenses } from './httpLenses';
@@ -28,6 +30,20 @@ export function registerRun(services: Services): Disposable {
   }
 
   store.add(registerCommand('benchmarkEndpoint', (target) => benchmark(target, { compare: false }), onError));
+  store.add(
+    registerCommand(
+      'benchmarkWithLoad',
+      async (target) => {
+        runs.requireReady();
+        const located = await targets.resolve(target);
+        if (!located) return;
+        const { method, path } = located.endpoint;
+        const profile = await askLoad(l10n.t('Load: {0} {1}', method, path), readLoadProfile(located.uri));
+        if (profile) await runs.benchmark(located, { compare: false, profile });
+      },
+      onError,
+    ),
+  );
   store.add(registerCommand('editRequest', (target) => benchmark(target, { compare: false, edit: true }), onError));
   store.add(
     registerCommand(

@@ -9,7 +9,7 @@ import {
   type EndpointReference,
   type LocatedEndpoint,
 } from '../../platform/vscode/endpoints';
-import { loadFormOf, withLoadForm } from '../../platform/vscode/loadForm';
+import { isSameForm, loadFormOf, withLoadForm } from '../../platform/vscode/loadForm';
 import type { LoadForm } from '../../protocol/page';
 import type { BenchmarkOrder, BenchmarkTarget } from '../../session/benchmarkOrder';
 import { benchmark } from '../../session/benchmark';
@@ -23,8 +23,10 @@ import { requestValues } from './requestValues';
 export interface BenchmarkWish {
   /** The newest run of the endpoint until now becomes `before`, with its load unless `load` says otherwise. */
   readonly compare: boolean;
-  /** Load from the panel's form; the settings' without it. */
+  /** Load from the panel's form; the settings' without it. One that nobody changed means the load of the run on show. */
   readonly load?: LoadForm;
+  /** Takes the place of the settings' load. */
+  readonly profile?: LoadProfile;
   /** Ask for the request's values although they are known. */
   readonly edit?: boolean;
 }
@@ -143,7 +145,7 @@ export class RunCenter implements Disposable {
     const before = wish.compare ? await earlierRun(this.#parts, located) : null;
     const values = before?.values ?? (await requestValues(this.#parts, located, wish.edit === true));
     if (!values) return;
-    const profile = profileOf(located, wish, before);
+    const profile = profileOf(located, wish, before, results.page.run);
     const { id, method, path, file, line, handler, framework } = located.endpoint;
     const takeBack = results.begin(reference, {
       endpoint: { id, method, path, file, line, handler, framework },
@@ -192,10 +194,20 @@ export class RunCenter implements Disposable {
   }
 }
 
-/** A comparison repeats the earlier load; the panel's form and the settings decide otherwise. */
-function profileOf(located: LocatedEndpoint, wish: BenchmarkWish, before: Run | null): LoadProfile {
-  const profile = before?.profile ?? readLoadProfile(located.uri);
-  return wish.load ? withLoadForm(profile, wish.load) : profile;
+/** A comparison repeats the earlier load; what was asked for, the panel's form and the settings decide otherwise. */
+function profileOf(
+  located: LocatedEndpoint,
+  { profile, load }: BenchmarkWish,
+  before: Run | null,
+  shown: Run | null,
+): LoadProfile {
+  if (profile) return profile;
+  const base = before?.profile ?? readLoadProfile(located.uri);
+  if (!load) return base;
+  // The form has no word for rates and stages: as long as it is untouched they stay.
+  const { model, stop } =
+    shown && isSameForm(loadFormOf(shown.profile), load) ? shown.profile : withLoadForm(base, load);
+  return { ...base, model, stop };
 }
 
 function untrusted(): UserError {

@@ -17,3 +17,7 @@ export function withLoadForm(profile: LoadProfile, form: LoadForm): LoadProfile 
     stop: { durationMs: form.durationS * 1000, requests: null },
   };
 }
+
+export function isSameForm(a: LoadForm, b: LoadForm): boolean {
+  return a.connections === b.connections && a.durationS === b.durationS;
+}

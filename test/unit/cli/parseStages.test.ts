@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseBenchOptions } from '../../../src/cli/benchOptions';
-import { parseStages } from '../../../src/cli/parseStages';
+import { parseStages } from '../../../src/core/plan/parseStages';
 import { checkProfile } from '../../../src/core/plan/checkProfile';
 
 const URL_ = 'http://127.0.0.1:8000/';
 
 describe('--stages', () => {
   it('reads steps and ramps of rates', () => {
-    assert.deepEqual(parseStages('10s@100/s, 20s@100..1000/s,500ms@2000.5/s'), {
+    assert.deepEqual(parseStages('10s@100/s, 20s@100..1000/s,500ms@2000.5/s', '--stages'), {
       kind: 'open',
       peak: 2000.5,
       stages: [
@@ -43,12 +43,12 @@ describe('--stages', () => {
     ['10s@1.5', /whole number of connections up to 10000, not "1\.5"; for requests per second write 1\.5\/s/],
     ['10s@1..20000', /not "20000"/],
     ['10s@2000000/s', /at most 1000000 requests per second/],
-    ['10x@5', /the time of stage 1 wants a duration/],
-    ['1ms@5', /must lie between 10 ms/],
+    ['10x@5', /--stages: stage 1 wants a time like 10s/],
+    ['1ms@5', /--stages: stage 1 must last from 10 ms/],
     ['10s@5..', /is not TIME@LEVEL/],
   ];
   for (const [text, sentence] of refused) {
-    it(`refuses ${text} with a sentence`, () => assert.throws(() => parseStages(text), sentence));
+    it(`refuses ${text} with a sentence`, () => assert.throws(() => parseStages(text, '--stages'), sentence));
   }
 
   it('refuses what the stages say themselves', () => {
