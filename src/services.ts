@@ -7,6 +7,7 @@ import { EditClock } from './platform/vscode/editClock';
 import { ErrorReporter } from './platform/vscode/errorReporter';
 import { RunHistory } from './platform/vscode/runHistory';
 import { SecretStore } from './platform/vscode/secretStore';
+import { teamFileAt } from './platform/vscode/readTeamFile';
 import { WorkspaceMemory } from './platform/vscode/workspaceMemory';
 import { readEnvironment } from './platform/node/environment';
 import { LoadProcess } from './platform/node/loadProcess';
@@ -19,8 +20,10 @@ import { editorPrompts } from './features/run/editorPrompts';
 import { RunCenter } from './features/run/runCenter';
 import { ServerDesk } from './features/server/serverDesk';
 import { SweepDesk } from './features/sweep/sweepDesk';
+import { VariantsDesk } from './features/variants/variantsDesk';
 import { WatchDesk } from './features/watch/watchDesk';
 import type { SessionServices } from './session/benchmarkOrder';
+import { envOfFiles } from './session/envFiles';
 import { ServerPool } from './session/serverPool';
 import type { SideBySideServices } from './session/sideBySide';
 import { DisposableStore, type Disposable } from './util/disposable';
@@ -50,6 +53,7 @@ export interface Services extends RunParts, Disposable {
   readonly runs: RunCenter;
   readonly sweeps: SweepDesk;
   readonly compares: CompareDesk;
+  readonly variants: VariantsDesk;
   readonly watches: WatchDesk;
   /** Ends what is under way and keeps what it measured; for the few seconds that VS Code waits for. */
   shutDown(): Promise<void>;
@@ -100,6 +104,8 @@ export function createServices(context: ExtensionContext): Services {
       resolveHost,
       caps: readLoadCaps,
       secretOf: (name, folder) => secrets.valueOf(name, folder),
+      envOf: envOfFiles(async (folder) => ({ files: (await teamFileAt(folder, log)).envFiles, confined: true })),
+      loginOf: async (name, folder) => (await teamFileAt(folder, log)).logins.get(name),
       proxyFor: (url) => proxyFor(url, process.env, workspace.getConfiguration('http').get<string>('proxy') ?? null),
     },
     pairs: load,
@@ -120,6 +126,7 @@ export function createServices(context: ExtensionContext): Services {
     runs,
     sweeps,
     compares,
+    variants: store.add(new VariantsDesk(parts, runs, pool, context.globalStorageUri)),
     watches: store.add(new WatchDesk(parts, runs)),
     shutDown: async () => {
       await runs.finish();

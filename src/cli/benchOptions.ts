@@ -13,6 +13,7 @@ import type { FeedOrder } from '../session/loadFeeds';
 import { describeError } from '../util/errors';
 import { CHECK_OPTIONS, parseChecks } from './checkOptions';
 import { FEED_OPTIONS, parseFeeds } from './feedOptions';
+import { LOGIN_OPTIONS, parseLogin, type TypedLogin } from './loginOptions';
 import { parsePrecision } from './parsePrecision';
 import { parseCount, parseDuration, parsePair, usageError } from './values';
 
@@ -36,6 +37,9 @@ export interface BenchOptions {
   readonly profile: LoadProfile;
   readonly checks: AnswerChecks | null;
   readonly feeds: FeedOrder | null;
+  readonly login: TypedLogin | null;
+  /** In the place of the folder's own. */
+  readonly envFiles: readonly string[];
   /** Takes the place of what the environment says. */
   readonly proxy: string | null;
   /** Absolute path. */
@@ -78,6 +82,7 @@ const OPTIONS = {
   http2: { type: 'boolean' },
   ...CHECK_OPTIONS,
   ...FEED_OPTIONS,
+  ...LOGIN_OPTIONS,
 } as const;
 
 type Values = ReturnType<typeof parse>['values'];
@@ -126,6 +131,8 @@ export function parseBenchOptions(
     profile: parseProfile(values, profile),
     checks: parseChecks(values),
     feeds: parseFeeds(values),
+    login: parseLogin(values),
+    envFiles: values['env-file'] ?? [],
     proxy: values.proxy === undefined ? null : parseProxyUrl(values.proxy),
     unixSocket: values['unix-socket'] === undefined ? null : resolve(values['unix-socket']),
     allowHosts: values['allow-host'] ?? [],

@@ -1,26 +1,41 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { WasmLoader } from '../core/discovery/wasmLoader';
 import type { Endpoint, HttpMethod } from '../core/model/endpoint';
 import type { RequestValues } from '../core/model/request';
 import type { Server } from '../core/model/server';
 import { namedRequests, type NamedRequest } from '../core/request/namedRequests';
 import { proposeValues } from '../core/request/proposeValues';
-import { parseTeamFile, TEAM_FILE, type TeamFile, type TeamRequest } from '../core/request/teamFile';
+import { withLogin } from '../core/request/login';
+import { TEAM_FILE, type TeamFile, type TeamRequest } from '../core/request/teamFile';
+import { withTeamRequest } from '../core/request/teamValues';
 import { forWorkspace, listeningProcesses } from '../servers/listeningProcesses';
 import { resolveHost } from '../platform/node/resolveHost';
 import type { BenchmarkTarget } from '../session/benchmarkOrder';
 import { describeRequest } from '../session/describeRequest';
-import { describeError, errorCode } from '../util/errors';
 import type { BenchOptions } from './benchOptions';
 import { placeFeeds } from './feedOptions';
 import { importFile } from './importFile';
+import { readBody } from './readBody';
+import { readTeamFile } from './readTeamFile';
 import { runRoutes } from './routes';
 import { usageError } from './values';
+import { typedLogin } from './valueSources';
 
 /** What the options name: a request to a URL, or an endpoint of a folder with values and a server. Fails with `usage`. */
 export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Promise<BenchmarkTarget> {
-  const body = options.body === null ? null : { text: await readBody(options.body) };
+  const target = await targetWithoutLogin(options, wasm);
+  const login = await typedLogin(options);
+  if (!login) return target;
+  if (target.kind === 'endpoint') {
+    const { values } = target;
+    return { ...target, values: { ...values, headers: withLogin(values.headers, login) } };
+  }
+  const { request } = target;
+  return { kind: 'request', request: { ...request, headers: withLogin(request.headers, login) } };
+}
+
+async function targetWithoutLogin(options: BenchOptions, wasm: WasmLoader): Promise<BenchmarkTarget> {
+  const body = options.body === null ? null : { text: await readBody(options.body, '-d/--body') };
   if (options.url !== null) {
     const method = options.method ?? (body === null ? 'GET' : 'POST');
     return { kind: 'request', request: { method, url: options.url, headers: options.headers, body } };
@@ -55,31 +70,6 @@ export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Pr
     values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body, proposed), options.feeds),
     server,
   };
-}
-
-async function readBody(typed: string): Promise<string> {
-  if (!typed.startsWith('@')) return typed;
-  try {
-    return await readFile(typed.slice(1), 'utf8');
-  } catch (cause) {
-    throw usageError(`The body's file cannot be read: ${describeError(cause)}`);
-  }
-}
-
-/** The team file of a folder, empty when there is none. Fails with `usage` at the first mistake in it. */
-export async function readTeamFile(dir: string): Promise<TeamFile> {
-  let text = '';
-  try {
-    text = await readFile(join(dir, TEAM_FILE), 'utf8');
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') {
-      throw usageError(`${TEAM_FILE} cannot be read: ${describeError(error)}`);
-    }
-  }
-  const { file, mistakes } = parseTeamFile(text);
-  const [first] = mistakes;
-  if (first) throw usageError(`${TEAM_FILE}:${first.line}:${first.column}: ${first.sentence}`);
-  return file;
 }
 
 async function findEndpoint(options: BenchOptions, wasm: WasmLoader): Promise<Endpoint> {
@@ -120,20 +110,25 @@ export function fillValues(
   proposed: RequestValues = proposeValues(endpoint),
 ): RequestValues {
   const written = chooseRequest(namedRequests(team, method, endpoint.path), options.request);
+  const base = written ? withTeamRequest(endpoint, proposed, written) : proposed;
+  if (base.feeds && options.feeds) {
+    throw usageError('The request of the team file has feeds of its own: leave --feed out, or choose another request.');
+  }
   const isInPath = (name: string): boolean =>
     endpoint.parameters.some((each) => each.in === 'path' && each.name === name);
   const typedPath = options.params.filter(([name]) => isInPath(name));
   const typedQuery = options.params.filter(([name]) => !isInPath(name));
-  const query = (written?.query ?? proposed.query).filter(([name]) => !typedQuery.some(([typed]) => typed === name));
+  const query = base.query.filter(([name]) => !typedQuery.some(([typed]) => typed === name));
   const isTyped = ([name]: readonly [string, string]): boolean =>
     options.headers.some(([typed]) => typed.toLowerCase() === name.toLowerCase());
-  const writtenBody = written?.body == null ? null : { text: written.body };
+  const isOwn = method === endpoint.method || (written !== undefined && written.body !== null);
   return {
     method,
-    path: { ...proposed.path, ...written?.path, ...Object.fromEntries(typedPath) },
+    path: { ...base.path, ...Object.fromEntries(typedPath) },
     query: [...query, ...typedQuery],
-    headers: [...(written?.headers ?? proposed.headers).filter((header) => !isTyped(header)), ...options.headers],
-    body: body ?? writtenBody ?? (method === endpoint.method ? proposed.body : null),
+    headers: [...base.headers.filter((header) => !isTyped(header)), ...options.headers],
+    body: body ?? (isOwn ? base.body : null),
+    ...(base.feeds ? { feeds: base.feeds } : {}),
   };
 }
 

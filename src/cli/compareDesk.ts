@@ -11,7 +11,6 @@ import { resolveHost } from '../platform/node/resolveHost';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import type { BenchmarkTarget } from '../session/benchmarkOrder';
 import type { CommitServices } from '../session/compareWithCommit';
-import { secretsOfEnvironment } from '../session/secrets';
 import type { SideBySideEvents, SideBySideOrder } from '../session/sideBySide';
 import { describeError } from '../util/errors';
 import type { BenchOptions } from './benchOptions';
@@ -22,6 +21,7 @@ import { flagPrompts } from './flagPrompts';
 import { ownFolders } from './ownFolders';
 import { ProgressLine } from './progressLine';
 import { usageError } from './values';
+import { valueSources } from './valueSources';
 
 /** Everything that the commands which compare servers share. */
 export interface CompareDesk {
@@ -53,7 +53,7 @@ export async function withCompareDesk<Result>(
         resolveHost,
         prompts: flagPrompts(bench, direct),
         consents: { has: () => false, add: () => undefined },
-        secretOf: (name) => secretsOfEnvironment(process.env)(name, null),
+        ...valueSources(bench),
         storage: folders.copies,
         supervisor: { script: context.supervisorScript },
         onOutput: () => undefined,

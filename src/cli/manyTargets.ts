@@ -8,7 +8,8 @@ import { isWritingMethod } from '../core/request/consent';
 import type { ManyEndpoint } from '../session/compareMany';
 import { describeError } from '../util/errors';
 import type { BenchOptions } from './benchOptions';
-import { chooseServer, fillValues, readTeamFile, routeMethod } from './benchTarget';
+import { chooseServer, fillValues, routeMethod } from './benchTarget';
+import { readTeamFile } from './readTeamFile';
 import { runRoutes } from './routes';
 import { usageError } from './values';
 

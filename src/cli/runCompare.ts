@@ -6,14 +6,17 @@ import type { Comparison } from '../core/model/comparison';
 import type { ManyComparison } from '../core/model/manyComparison';
 import type { Server } from '../core/model/server';
 import { buildRequest, finishRequest } from '../core/request/buildRequest';
+import { hideSecretsOfRequest } from '../core/request/secrets';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import { requireTwice } from '../session/commitSides';
 import { compareMany } from '../session/compareMany';
 import { compareWithCommit } from '../session/compareWithCommit';
+import { withServerLogin } from '../session/login';
 import { serverSide } from '../session/serverSide';
 import { sideBySide, type Side, type SideBySideResult } from '../session/sideBySide';
 import { storedComparison } from '../session/storedComparison';
-import { chooseServer, readTeamFile, resolveTarget } from './benchTarget';
+import { chooseServer, resolveTarget } from './benchTarget';
+import { readTeamFile } from './readTeamFile';
 import type { CliContext } from './cliContext';
 import { orderOf, readPrior, resolveRoute, withCompareDesk } from './compareDesk';
 import { parseCompareOptions, type CompareOptions } from './compareOptions';
@@ -90,8 +93,9 @@ async function againstCommit(
   context: CliContext,
 ): Promise<SideBySideResult> {
   const target = await resolveRoute(bench, context);
-  const { endpoint, values, server } = target;
+  const { endpoint, server } = target;
   return await withCompareDesk(bench, target, context, async (desk) => {
+    const values = await withServerLogin(target.values, server, desk.services.loginOf, null);
     const order = {
       ...orderOf(bench, session, await readPrior(session.priorFile, desk)),
       request: (baseUrl: string) => buildRequest(endpoint, baseUrl, values),
@@ -115,8 +119,9 @@ async function servers(
   const now = await chooseServer({ ...bench, server: after }, team);
   for (const server of [old, now]) requireTwice(server);
   const target = await resolveRoute({ ...bench, server: before }, context);
-  const { endpoint, values } = target;
+  const { endpoint } = target;
   return await withCompareDesk(bench, target, context, async (desk) => {
+    const values = await withServerLogin(target.values, old, desk.services.loginOf, null);
     const { supervisor, onOutput } = desk.services;
     const side = (server: Server): Side =>
       serverSide({ label: server.name, server, folder: resolve(bench.dir), env: {}, supervisor, onOutput });
@@ -143,6 +148,8 @@ async function measureMany({ against, routes, bench, session }: Options<'many'>,
 }
 
 function runningSide(url: string): Side {
-  const open = { baseUrl: url, pid: null, close: () => Promise.resolve() };
-  return { label: url, isRestarted: false, open: () => Promise.resolve(open) };
+  const open = { baseUrl: url, root: new URL(url).origin, pid: null, close: () => Promise.resolve() };
+  // The label is printed and kept.
+  const shown = hideSecretsOfRequest({ method: 'GET', url, headers: [], body: null }, []).request.url;
+  return { label: shown, isRestarted: false, open: () => Promise.resolve(open) };
 }

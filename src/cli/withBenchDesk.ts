@@ -3,12 +3,12 @@ import { LoadProcess } from '../platform/node/loadProcess';
 import { resolveHost } from '../platform/node/resolveHost';
 import { proxyFor } from '../core/request/proxy';
 import type { BenchmarkTarget, SessionServices } from '../session/benchmarkOrder';
-import { secretsOfEnvironment } from '../session/secrets';
 import { ServerPool } from '../session/serverPool';
 import type { BenchOptions } from './benchOptions';
 import type { CliContext } from './cliContext';
 import { flagPrompts } from './flagPrompts';
 import { ProgressLine } from './progressLine';
+import { valueSources } from './valueSources';
 
 /** Everything that the commands which load one server at a time share. */
 export interface BenchDesk {
@@ -38,7 +38,7 @@ export async function withBenchDesk<Result>(
         readEnvironment: (where) => readEnvironment(where ?? process.cwd(), context.version),
         resolveHost,
         proxyFor: (url) => options.proxy ?? proxyFor(url, process.env),
-        secretOf: secretsOfEnvironment(process.env),
+        ...valueSources(options),
       },
       progress,
     });

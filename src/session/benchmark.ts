@@ -11,8 +11,9 @@ import { usedFeeds } from '../core/request/feedValues';
 import { compileFeeds, fillRequest } from '../core/request/feedTemplate';
 import { checkTarget, type CheckedTarget } from '../core/request/targetGuard';
 import type { FeedPlan } from '../core/model/feed';
+import type { LoginRequest } from '../core/model/login';
 import type { LoadProfile } from '../core/model/loadProfile';
-import type { RequestTemplate, SingleResponse } from '../core/model/request';
+import type { RequestTemplate, RequestValues, SingleResponse } from '../core/model/request';
 import type { Run, RunEnvironment, RunWarning } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import { describeProxy } from '../core/request/proxy';
@@ -24,8 +25,9 @@ import { CancelledError } from '../util/errors';
 import type { BenchmarkOrder, SessionEvents, SessionServices } from './benchmarkOrder';
 import { requireHostConsent, requireWriteConsent, requireYes } from './consent';
 import { describeFeeds, loadFeeds, type FeedOrder } from './loadFeeds';
+import { logIn, readLogins, referencesInLogins, withServerLogin } from './login';
 import { describeProblem } from './problem';
-import { hideTarget, prepareSecrets, redactResponse, redactResult } from './secrets';
+import { hideTarget, readSecrets, redactResponse, redactResult, requireNoSlots, type SecretSource } from './secrets';
 import { newRunId } from './runId';
 import { UsageRecorder } from './usageRecorder';
 
@@ -98,6 +100,8 @@ export class Session {
   readonly #signal: AbortSignal;
   /** What was in the order in plain and is a secret by its name. */
   readonly #hidden: ReadonlyMap<string, string>;
+  /** What is sent for an endpoint: its values, with the token of the server's login. */
+  #values: RequestValues | null = null;
 
   constructor(order: BenchmarkOrder, services: SessionServices, events: SessionEvents, signal: AbortSignal) {
     const { target, hidden } = hideTarget(order);
@@ -115,13 +119,18 @@ export class Session {
     checkProfile(profile);
     const caps = this.#services.caps?.();
     if (caps) checkCaps(profile, caps);
+    if (target.kind === 'endpoint') {
+      this.#values = await withServerLogin(target.values, target.server, this.#services.loginOf, folder);
+    }
     // Everything that can be wrong with the values is told before a server is started for them.
     const draft = this.#build(baseUrlOf(target).replaceAll('{port}', '1'));
     const { unixSocket } = this.#order;
     const checked = unixSocket
       ? unixSocketTarget(draft.url, unixSocket)
       : await checkTarget(draft.url, this.#services.resolveHost);
-    await requireHostConsent(checked, this.#services, this.#signal, referencesIn(draft));
+    const logins = await readLogins(referencesIn(draft), this.#services.loginOf, folder);
+    const carried = [...new Set([...referencesIn(draft), ...referencesInLogins(logins)])];
+    await requireHostConsent(checked, this.#services, this.#signal, carried);
     await this.#askForWrites(draft);
     const environment = this.#services.readEnvironment(folder);
     environment.catch(() => undefined);
@@ -129,7 +138,7 @@ export class Session {
     const server = await this.#ensureServer(checked);
     const request = target.kind === 'endpoint' ? this.#build(server.baseUrl) : draft;
     const sending = this.#sendOptions(request.url, checked);
-    const secrets = await prepareSecrets(request, this.#order, this.#hidden, this.#services);
+    const secrets = await this.#readSecrets(carried, logins, server.baseUrl, sending);
     const filled = fillSecrets(request, secrets);
     const feeds = await this.#loadFeeds(filled, server.baseUrl, sending);
     const { response, warnings } = await this.#preview(
@@ -196,8 +205,26 @@ export class Session {
     const { target } = this.#order;
     const names = this.#feedOrder()?.settings.map(({ name }) => name) ?? [];
     return target.kind === 'endpoint'
-      ? buildRequest(target.endpoint, baseUrl, target.values, names)
+      ? buildRequest(target.endpoint, baseUrl, this.#values ?? target.values, names)
       : finishRequest(target.request, names);
+  }
+
+  /** Everything that the requests refer to; tokens are fetched here, once for all loads that follow. */
+  async #readSecrets(
+    references: readonly string[],
+    logins: readonly LoginRequest[],
+    baseUrl: string,
+    sending: Sending,
+  ): Promise<Secrets> {
+    const { secretOf } = this.#services;
+    const own: SecretSource = async (name, folder) => this.#hidden.get(name) ?? (await secretOf?.(name, folder));
+    const secrets = await readSecrets(references, { ...this.#services, secretOf: own }, this.#order.folder);
+    for (const login of logins) {
+      this.#say(`Sending the login "${login.name}"…`);
+      for (const [reference, token] of await logIn([login], baseUrl, secrets, sending)) secrets.set(reference, token);
+    }
+    requireNoSlots(secrets, this.#order);
+    return secrets;
   }
 
   /** What a person typed in the editor may name files of the workspace only. */

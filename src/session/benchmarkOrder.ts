@@ -8,7 +8,8 @@ import type { Server } from '../core/model/server';
 import type { LoadCaps } from '../core/plan/loadCaps';
 import type { Activity } from '../protocol/page';
 import type { FeedOrder } from './loadFeeds';
-import type { SecretSource } from './secrets';
+import type { LoginSource } from './login';
+import type { ValueSources } from './secrets';
 
 /** What to load: an endpoint with values, or one finished request to a URL. */
 export type BenchmarkTarget =
@@ -69,7 +70,7 @@ export interface ServerSource {
 }
 
 /** The world outside, as a session needs it. */
-export interface SessionServices {
+export interface SessionServices extends ValueSources {
   readonly prompts: Prompts;
   readonly consents: ConsentStore;
   readonly load: LoadRunner;
@@ -81,8 +82,8 @@ export interface SessionServices {
   readonly resolveHost: (host: string) => Promise<readonly string[]>;
   /** The proxy to go through to a URL on another machine; null for none. This machine is never asked through one. */
   readonly proxyFor?: (url: string) => string | null;
-  /** The value of `${secret:name}` for a workspace folder; undefined when nobody gave it one. */
-  readonly secretOf?: SecretSource;
+  /** The login whose token `${login:name}` stands for. */
+  readonly loginOf?: LoginSource;
   /** The most that a load may ask for; without it only what no machine can do is refused. */
   readonly caps?: () => LoadCaps;
 }

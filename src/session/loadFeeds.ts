@@ -1,5 +1,5 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { FeedPlan, FeedSetting, PlannedFeed } from '../core/model/feed';
 import type { RequestTemplate } from '../core/model/request';
 import { FEED_LIMITS, valuesFromJson, valuesFromLines, valuesFromTable } from '../core/request/feedRows';
@@ -7,6 +7,7 @@ import { parseFeed, type FeedSource } from '../core/request/feedSpec';
 import type { JsonValue } from '../core/request/jsonPath';
 import { sendOnce, type SendOptions } from '../http/client';
 import { describeError, UserError } from '../util/errors';
+import { isInside } from './isInside';
 
 /** Longest answer that values are taken from. */
 const ANSWER_LIMIT = 16 * 1024 * 1024;
@@ -93,14 +94,8 @@ async function readFeedFile(path: string, { folder, confined }: FeedOrder['files
     throw new UserError('feed-outside', `${path} is not read: no folder is open that it could lie in.`);
   const file = resolve(folder, path);
   try {
-    if (confined) {
-      const inside = relative(await realpath(folder), await realpath(file));
-      if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`)) {
-        throw new UserError(
-          'feed-outside',
-          `${path} lies outside of the workspace, so it is not read: move it inside.`,
-        );
-      }
+    if (confined && !(await isInside(folder, file))) {
+      throw new UserError('feed-outside', `${path} lies outside of the workspace, so it is not read: move it inside.`);
     }
     const { size } = await stat(file);
     if (size > FEED_LIMITS.fileBytes) {

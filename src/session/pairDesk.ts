@@ -5,7 +5,8 @@ import type { RunWarning } from '../core/model/run';
 import { warnOfMachine, watchMachine, type MachineState } from '../core/compare/machineState';
 import type { SessionRound } from '../core/compare/sessionData';
 import { warnOfDebugServer } from '../core/request/debugServer';
-import { checkTarget } from '../core/request/targetGuard';
+import { fillSecrets, redactSecrets, referencesIn, type Secrets } from '../core/request/secrets';
+import { checkTarget, type CheckedTarget } from '../core/request/targetGuard';
 import { sendOnce } from '../http/client';
 import { readMachineState } from '../platform/node/machineState';
 import { findListeners } from '../servers/listeningProcesses';
@@ -13,7 +14,8 @@ import { readArguments } from '../servers/procFs';
 import { UserError } from '../util/errors';
 import { requireHostConsent, requireWriteConsent } from './consent';
 import { generatorWarnings, ownCores, pairRoundOf } from './pairRoundOf';
-import { fillFromSource } from './secrets';
+import { logIn, readLogins, referencesInLogins } from './login';
+import { readSecrets } from './secrets';
 import type { OpenSide, SideBySideEvents, SideBySideOrder, SideBySideServices } from './sideBySide';
 
 /** What is sent to both sides in one measurement. */
@@ -48,6 +50,10 @@ export class PairDesk {
   readonly #signal: AbortSignal;
   readonly #warnings = new Map<string, RunWarning>();
   readonly #statuses = new Map<string, number>();
+  /** Tokens of logins, fetched once for each launch: a new process may know nothing of an old one's. */
+  readonly #tokens = new WeakMap<OpenSide, Map<string, string>>();
+  /** Everything that stood in a request in the place of a reference. */
+  readonly #secrets = new Map<string, string>();
 
   constructor(order: DeskOrder, services: SideBySideServices, events: SideBySideEvents, signal: AbortSignal) {
     this.#order = order;
@@ -104,6 +110,7 @@ export class PairDesk {
       {
         onProgress: (progress: PairProgress) => this.#events.onProgress?.(progress, round),
         signal: this.#signal,
+        secrets: this.#secrets,
       },
     );
     if (result.state === 'broken-off') throw this.#sideLost(pair, result);
@@ -119,15 +126,35 @@ export class PairDesk {
   /** The guard is passed for each launch, because each may be at another address. */
   async #side(arm: ComparedArm, pair: OpenPair, { request, id }: PairRequest): Promise<PairSide> {
     const side = pair[arm];
-    const own = await fillFromSource(request(side.baseUrl), this.#services.secretOf, null);
-    const target = await checkTarget(own.url, this.#services.resolveHost);
-    await requireHostConsent(target, this.#services, this.#signal);
+    const draft = request(side.baseUrl);
+    const target = await checkTarget(draft.url, this.#services.resolveHost);
+    const own = await this.#fill(draft, side, target);
     const url = new URL(own.url);
     await requireWriteConsent({ method: own.method, path: url.pathname, id }, this.#services, this.#signal);
     const isFirst = !this.#statuses.has(`${arm} ${id}`);
     const listener = target.class === 'loopback' && (isFirst || side.pid === null) ? listenerOf(url) : null;
     if (isFirst) await this.#preview(arm, own, target.addresses, listener, id);
     return { request: own, allowedAddresses: target.addresses, pid: side.pid ?? listener };
+  }
+
+  /** The request with what it refers to, after consent that this goes to the host. */
+  async #fill(draft: RequestTemplate, side: OpenSide, target: CheckedTarget): Promise<RequestTemplate> {
+    const references = referencesIn(draft);
+    const logins = await readLogins(references, this.#services.loginOf, null);
+    const carried = [...new Set([...references, ...referencesInLogins(logins)])];
+    await requireHostConsent(target, this.#services, this.#signal, carried);
+    const secrets: Map<string, string> = await readSecrets(carried, this.#services, null);
+    const tokens = this.#tokens.get(side) ?? new Map<string, string>();
+    this.#tokens.set(side, tokens);
+    const { timeoutMs, insecureTls } = this.#order.load;
+    const options = { timeoutMs, insecureTls, allowedAddresses: target.addresses, signal: this.#signal };
+    for (const login of logins.filter(({ name }) => !tokens.has(`login:${name}`))) {
+      for (const [reference, token] of await logIn([login], side.root ?? side.baseUrl, secrets, options))
+        tokens.set(reference, token);
+    }
+    const all: Secrets = new Map([...secrets, ...tokens]);
+    for (const [reference, value] of all) this.#secrets.set(reference, value);
+    return fillSecrets(draft, all);
   }
 
   /** Once for each side and request: a server that is not there, or not what will run in production, is told beforehand. */
@@ -166,7 +193,10 @@ export class PairDesk {
   #sideLost(pair: OpenPair, { failing, failures }: PairResult): UserError {
     const arm = failing ?? 'after';
     const words = pair[arm].lastWords?.() ?? null;
-    const log = words === null ? 'look at its log and try one request' : `the last line of its log is: ${words}`;
+    const log =
+      words === null
+        ? 'look at its log and try one request'
+        : `the last line of its log is: ${redactSecrets(words, this.#secrets)}`;
     return new UserError(
       'side-lost',
       `${this.#order.sides[arm].label} gave nothing but failures (${failures}), so there is nothing to compare; ${log}`,

@@ -1,17 +1,16 @@
-import type { RequestTemplate, SingleResponse } from '../core/model/request';
+import type { SingleResponse } from '../core/model/request';
 import type { LoadResult } from '../core/model/runPlan';
 import { replaceSlots } from '../core/request/feedTemplate';
 import {
   environmentNameOf,
-  fillSecrets,
   hideSecretsOfRequest,
   hideSecretValues,
   redactSecrets,
-  referencesIn,
   type Secrets,
 } from '../core/request/secrets';
+import { TEAM_FILE } from '../core/request/teamFile';
 import { UserError } from '../util/errors';
-import type { BenchmarkOrder, BenchmarkTarget, SessionServices } from './benchmarkOrder';
+import type { BenchmarkOrder, BenchmarkTarget } from './benchmarkOrder';
 
 /**
  * Where the values of secrets are kept: the editor's secret storage, or the environment of the command line. Undefined for a
@@ -43,18 +42,16 @@ export function hideTarget({ target, feeds }: BenchmarkOrder): {
   return { target: { kind: 'request', request }, hidden };
 }
 
-/**
- * The values of everything that a request refers to. Fails with `secret-missing`, and with `secret-feed` when a value would be
- * taken for the place of a feed.
- */
-export async function prepareSecrets(
-  request: RequestTemplate,
-  { folder, feeds, target }: BenchmarkOrder,
-  hidden: ReadonlyMap<string, string>,
-  { secretOf }: Pick<SessionServices, 'secretOf'>,
-): Promise<Secrets> {
-  const source: SecretSource = async (name, where) => hidden.get(name) ?? (await secretOf?.(name, where));
-  const secrets = await readSecrets(referencesIn(request), source, folder);
+/** Where the values are that references stand for. */
+export interface ValueSources {
+  /** The value of `${secret:name}`. */
+  readonly secretOf?: SecretSource;
+  /** The value of `${env:NAME}`: out of the folder's environment files, never of the environment of this process. */
+  readonly envOf?: SecretSource;
+}
+
+/** Fails with `secret-feed` when a value would be taken for the place of a feed. */
+export function requireNoSlots(secrets: Secrets, { feeds, target }: BenchmarkOrder): void {
   const settings = feeds?.settings ?? (target.kind === 'endpoint' ? target.values.feeds : undefined) ?? [];
   const names = settings.map(({ name }) => name);
   for (const [reference, value] of secrets) {
@@ -64,34 +61,23 @@ export async function prepareSecrets(
       `The value of \${${reference}} has the name of a feed in braces in it: give the feed another name.`,
     );
   }
-  return secrets;
 }
 
-/** Looks up every secret that a request refers to. Fails with `secret-missing`. */
+/** Looks up everything that is referred to but the tokens of logins. Fails with `secret-missing` and `env-missing`. */
 export async function readSecrets(
   references: readonly string[],
-  source: SecretSource | undefined,
+  { secretOf, envOf }: ValueSources,
   folder: string | null,
 ): Promise<Map<string, string>> {
   const secrets = new Map<string, string>();
   for (const reference of references) {
-    if (!reference.startsWith('secret:')) continue;
-    const name = reference.slice('secret:'.length);
-    const value = await source?.(name, folder);
-    if (value === undefined) throw secretMissing(name);
+    const [kind, name = ''] = reference.split(/:(.*)/s);
+    if (kind === 'login' || secrets.has(reference)) continue;
+    const value = await (kind === 'env' ? envOf : secretOf)?.(name, folder);
+    if (value === undefined) throw kind === 'env' ? envMissing(name) : secretMissing(name);
     secrets.set(reference, value);
   }
   return secrets;
-}
-
-/** A request with the secrets it refers to; fails with `secret-missing` and like `fillSecrets`. */
-export async function fillFromSource(
-  request: RequestTemplate,
-  source: SecretSource | undefined,
-  folder: string | null,
-): Promise<RequestTemplate> {
-  const references = referencesIn(request);
-  return references.length === 0 ? request : fillSecrets(request, await readSecrets(references, source, folder));
 }
 
 /** An answer without the secrets that it repeats: it is shown and written. */
@@ -121,5 +107,12 @@ function secretMissing(name: string): UserError {
   return new UserError(
     'secret-missing',
     `There is no value for \${secret:${name}}: give it with "Set Secret…" in the editor, or in the environment as ${environmentNameOf(name)}.`,
+  );
+}
+
+function envMissing(name: string): UserError {
+  return new UserError(
+    'env-missing',
+    `There is no value for \${env:${name}}: write ${name}=… into the file .env of the folder, or list the file that has it under "envFiles" in ${TEAM_FILE}.`,
   );
 }

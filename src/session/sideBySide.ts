@@ -10,10 +10,13 @@ import type { MachineState } from '../core/compare/machineState';
 import { BLOCKS_PER_ROUND } from '../core/compare/roundPlan';
 import type { SessionRound } from '../core/compare/sessionData';
 import { WARMUP } from '../core/compare/steadiness';
+import type { Secrets } from '../core/request/secrets';
 import { CancelledError } from '../util/errors';
 import type { SessionServices } from './benchmarkOrder';
 import type { ConsentServices } from './consent';
+import type { LoginSource } from './login';
 import { PairDesk } from './pairDesk';
+import type { ValueSources } from './secrets';
 
 /** One of the two things that are compared. */
 export interface Side {
@@ -26,6 +29,8 @@ export interface Side {
 
 export interface OpenSide {
   readonly baseUrl: string;
+  /** Where logins go, when `baseUrl` is the whole URL of a request. */
+  readonly root?: string;
   /** The server's process, whose CPU is read; null when it is not known. */
   readonly pid: number | null;
   /** The last line that the server wrote; null when it is not known. */
@@ -62,16 +67,21 @@ export interface SideBySideOrder {
   readonly pace?: Pick<PairPlan, 'warmup' | 'blocks' | 'shortBlocks'>;
 }
 
-export interface SideBySideServices extends ConsentServices {
+export interface SideBySideServices extends ConsentServices, ValueSources {
   readonly load: {
     pair(
       plan: PairPlan,
-      options: { readonly onProgress: (progress: PairProgress) => void; readonly signal: AbortSignal },
+      options: {
+        readonly onProgress: (progress: PairProgress) => void;
+        readonly signal: AbortSignal;
+        /** What stands in the requests in the place of references: nothing that is shown may have it. */
+        readonly secrets?: Secrets;
+      },
     ): Promise<PairResult>;
   };
   readonly resolveHost: SessionServices['resolveHost'];
-  /** The value of `${secret:name}`; undefined when nobody gave it one. */
-  readonly secretOf?: (name: string) => Promise<string | undefined>;
+  /** The login whose token `${login:name}` stands for. Like the other values it is asked for without a folder. */
+  readonly loginOf?: LoginSource;
   /** Missing: this machine's own. */
   readonly readMachine?: () => MachineState;
 }

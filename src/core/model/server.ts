@@ -21,6 +21,8 @@ export interface Server {
   readonly description?: string;
   /** Folder of the code that it runs where that is not the workspace folder, relative to it: endpoints are matched by method and path. */
   readonly dir?: string;
+  /** Name of the login whose token every request to it carries that does not say itself who asks. */
+  readonly login?: string;
 }
 
 /** A process that listens on a TCP port. */

@@ -39,10 +39,12 @@ export function parseFeed({ name, spec }: FeedSetting): FeedSource {
 
 /**
  * Whether a text can only be meant as a feed, where a plain value could be typed as well: a range, random values, a
- * file with `@`, another endpoint.
+ * file with `@` (`@me` is a name), another endpoint.
  */
 export function looksLikeFeed(text: string): boolean {
-  return new RegExp(`^(${WHOLE}\\.\\.${WHOLE}|random:\\w.*|@.+|GET /.* \\$.*)$`).test(text.trim());
+  const trimmed = text.trim();
+  if (/^@.+\.(?:csv|tsv|json|txt)(?:#.+| +\$.*)?$/i.test(trimmed)) return true;
+  return new RegExp(`^(${WHOLE}\\.\\.${WHOLE}|random:\\w.*|GET /.* \\$.*)$`).test(trimmed);
 }
 
 function bounds(from: string, to: string): { from: number; to: number } {

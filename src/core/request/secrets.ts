@@ -4,11 +4,11 @@ import { escapeFor } from './feedPlaces';
 import { isInJsonString, replaceSlots } from './feedTemplate';
 import { validateHeaders } from './headers';
 
-/** Values by reference, `secret:name` or `login:name`, as a request writes them: `${secret:name}`. */
+/** Values by reference, `secret:name`, `env:NAME` or `login:name`, as a request writes them: `${secret:name}`. */
 export type Secrets = ReadonlyMap<string, string>;
 
 /** As typed, and as a URL writes it. */
-const REFERENCE = /(?:\$|%24)(?:\{|%7b)(secret|login)(?::|%3a)([A-Za-z_][\w.-]*)(?:\}|%7d)/gi;
+const REFERENCE = /(?:\$|%24)(?:\{|%7b)(secret|env|login)(?::|%3a)([A-Za-z_][\w.-]*)(?:\}|%7d)/gi;
 const SECRET_HEADER =
   /^(?:proxy-)?authorization$|^cookie$|(?:^|[-_])(?:token|secret|password|api[-_]?key|session(?:[-_]?id)?)$/i;
 const SECRET_QUERY =
@@ -30,11 +30,6 @@ export function environmentNameOf(secret: string): string {
 export function referencesIn({ url, headers, body }: RequestTemplate): readonly string[] {
   const texts = [url, ...headers.map(([, value]) => value), body && 'text' in body ? body.text : ''];
   return referencesInTexts(texts);
-}
-
-/** The references in what a person filled in, each once. */
-export function referencesInValues(values: RequestValues): readonly string[] {
-  return referencesInTexts(textsOf(values));
 }
 
 /** The references in texts, each once. */

@@ -1,9 +1,13 @@
 import { describeError } from '../../util/errors';
 import { HTTP_METHODS, type HttpMethod } from '../model/endpoint';
+import type { LoginRequest } from '../model/login';
+import type { RequestTemplate } from '../model/request';
 import type { Server } from '../model/server';
 import { validateHeaders } from './headers';
 import { childOf, parseJsonTree, pathOf, propertiesOf, valueOf, type JsonNode } from './jsonc';
+import { loginRequest, parseLoginTake } from './login';
 import { parseTargetUrl } from './targetGuard';
+import { takeFeeds } from './typedFeeds';
 
 /** Where the team file lies, relative to the workspace folder. */
 export const TEAM_FILE = '.vscode/endpoint-profiler.json';
@@ -15,13 +19,21 @@ export interface TeamRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Text as it is sent; an object in the file is written as JSON. */
   readonly body: string | null;
+  /** The login whose token it carries. */
+  readonly login: LoginRequest | null;
 }
 
 export interface TeamFile {
   readonly servers: readonly Server[];
   /** Key is `GET /author/{id}`: method in capitals, one space, path template; with ` #name` behind it for a further one. */
   readonly requests: ReadonlyMap<string, TeamRequest>;
+  readonly logins: ReadonlyMap<string, LoginRequest>;
+  /** Files whose values `${env:NAME}` stands for, relative to the folder, the first one that has it; null for `.env`. */
+  readonly envFiles: readonly string[] | null;
 }
+
+/** What there is without a file. */
+export const NO_TEAM_FILE: TeamFile = { servers: [], requests: new Map(), logins: new Map(), envFiles: null };
 
 /** One mistake; `offset` and `length` are in UTF-16 units, `line` and `column` 1-based. */
 export interface TeamFileMistake {
@@ -54,13 +66,14 @@ export function parseTeamFile(text: string): TeamFileResult {
 class Reader {
   readonly mistakes: TeamFileMistake[] = [];
   readonly #text: string;
+  #logins: ReadonlyMap<string, LoginRequest> = new Map();
 
   constructor(text: string) {
     this.#text = text;
   }
 
   read(): TeamFile {
-    const empty: TeamFile = { servers: [], requests: new Map() };
+    const empty = NO_TEAM_FILE;
     if (this.#text.trim() === '') return empty;
     if (this.#text.length > MAX_CHARS) {
       this.#report(0, 1, 'The file is larger than 1 MB: this is not a team file.');
@@ -70,14 +83,20 @@ class Reader {
     for (const { offset, length, sentence } of errors) this.#report(offset, length, sentence);
     if (!root) return empty;
     if (!this.#isObject(root, 'The file')) return empty;
-    this.#onlyKeys(root, ['$schema', 'servers', 'requests']);
+    this.#onlyKeys(root, ['$schema', 'servers', 'logins', 'requests', 'envFiles']);
+    const logins = new Map<string, LoginRequest>();
+    for (const [name, node] of this.#entries(root, 'logins')) {
+      const login = this.#login(name, node);
+      if (login) logins.set(name, login);
+    }
+    this.#logins = logins;
     const servers = this.#entries(root, 'servers').flatMap(([name, node]) => this.#server(name, node) ?? []);
     const requests = new Map<string, TeamRequest>();
     for (const [key, node] of this.#entries(root, 'requests')) {
       const request = this.#request(key, node);
       if (request) requests.set(key, request);
     }
-    return { servers, requests };
+    return { servers, requests, logins, envFiles: this.#envFiles(root) };
   }
 
   #server(name: string, node: JsonNode): Server | undefined {
@@ -93,6 +112,7 @@ class Reader {
       'prepare',
       'readyPath',
       'readyTimeoutMs',
+      'login',
     ]);
     const baseUrl = this.#word(node, 'baseUrl');
     if (baseUrl === undefined) {
@@ -110,7 +130,12 @@ class Reader {
     const command = this.#word(node, 'command');
     const dir = this.#folder(node, 'dir');
     const description = this.#word(node, 'description');
-    const about = { ...(description === undefined ? {} : { description }), ...(dir === undefined ? {} : { dir }) };
+    const login = this.#knownLogin(node);
+    const about = {
+      ...(description === undefined ? {} : { description }),
+      ...(dir === undefined ? {} : { dir }),
+      ...(login ? { login: login.name } : {}),
+    };
     const cwd = within(dir, this.#word(node, 'cwd'));
     const prepare = this.#word(node, 'prepare');
     const readyPath = this.#word(node, 'readyPath');
@@ -154,22 +179,91 @@ class Reader {
       return undefined;
     }
     if (!this.#isObject(node, what)) return undefined;
-    this.#onlyKeys(node, ['path', 'query', 'headers', 'body']);
+    this.#onlyKeys(node, ['path', 'query', 'headers', 'body', 'login']);
+    const headers = this.#headers(node);
+    if (!headers) return undefined;
+    const path = this.#textMap(node, 'path') ?? {};
+    const query = this.#textMap(node, 'query');
+    const pairs = query === undefined ? null : Object.entries(query);
+    const body = this.#body(node);
+    try {
+      takeFeeds(
+        { path: key },
+        { method, path, query: pairs ?? [], headers, body: body === null ? null : { text: body } },
+      );
+    } catch (error) {
+      this.#reportAt(node, describeError(error));
+      return undefined;
+    }
+    return { path, query: pairs, headers, body, login: this.#knownLogin(node) ?? null };
+  }
+
+  #login(name: string, node: JsonNode): LoginRequest | undefined {
+    const what = `Login "${name}"`;
+    if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
+      this.#reportAt(node, `"${name}" cannot be the name of a login: use letters, digits, "-" and "_".`);
+      return undefined;
+    }
+    if (!this.#isObject(node, what)) return undefined;
+    this.#onlyKeys(node, ['method', 'path', 'headers', 'body', 'token']);
+    const word = this.#word(node, 'method') ?? 'POST';
+    const method = HTTP_METHODS.find((each) => each === word);
+    const path = this.#word(node, 'path');
+    const token = this.#word(node, 'token');
+    const headers = this.#headers(node);
+    if (!method || path === undefined || token === undefined) {
+      const mend = method ? 'a "path" like "/login" and a "token" like "$.access_token"' : 'a "method" like "POST"';
+      this.#reportAt(node, `${what} needs ${mend}.`);
+      return undefined;
+    }
+    if (!headers) return undefined;
+    const body = this.#body(node);
+    try {
+      const take = parseLoginTake(token);
+      const login = { name, method, path, headers, body: body === null ? null : { text: body }, take };
+      loginRequest(login, 'http://127.0.0.1');
+      return login;
+    } catch (error) {
+      this.#reportAt(node, describeError(error));
+      return undefined;
+    }
+  }
+
+  /** The login that a server or a request names. */
+  #knownLogin(node: JsonNode): LoginRequest | undefined {
+    const name = this.#word(node, 'login');
+    const login = name === undefined ? undefined : this.#logins.get(name);
+    if (name !== undefined && !login) {
+      this.#reportAt(childOf(node, 'login') ?? node, `There is no login "${name}" here: describe it under "logins".`);
+    }
+    return login;
+  }
+
+  #headers(node: JsonNode): RequestTemplate['headers'] | undefined {
     const headers = Object.entries(this.#textMap(node, 'headers') ?? {});
     try {
       validateHeaders(headers);
+      return headers;
     } catch (error) {
       this.#reportAt(childOf(node, 'headers') ?? node, describeError(error));
       return undefined;
     }
-    const query = this.#textMap(node, 'query');
+  }
+
+  #body(node: JsonNode): string | null {
     const body = childOf(node, 'body');
-    return {
-      path: this.#textMap(node, 'path') ?? {},
-      query: query === undefined ? null : Object.entries(query),
-      headers,
-      body: body === undefined ? null : body.type === 'string' ? String(body.value) : JSON.stringify(valueOf(body)),
-    };
+    if (body === undefined) return null;
+    return body.type === 'string' ? String(body.value) : JSON.stringify(valueOf(body));
+  }
+
+  #envFiles(root: JsonNode): readonly string[] | null {
+    const node = childOf(root, 'envFiles');
+    if (!node) return null;
+    const files = (node.children ?? []).filter(({ type, value }) => type === 'string' && value !== '');
+    if (node.type !== 'array' || files.length !== (node.children ?? []).length) {
+      this.#reportAt(node, '"envFiles" must be a list of files, like [".env", ".env.local"].');
+    }
+    return files.map(({ value }) => String(value));
   }
 
   #timeout(node: JsonNode): number | undefined {

@@ -24,6 +24,7 @@ import {
 import type { KeptComparison } from '../../platform/vscode/workspaceMemory';
 import type { SideBySide } from '../../protocol/page';
 import type { BenchmarkTarget } from '../../session/benchmarkOrder';
+import { withServerLogin } from '../../session/login';
 import { describeProblem } from '../../session/problem';
 import type { CommitServices } from '../../session/compareWithCommit';
 import { storedComparison } from '../../session/storedComparison';
@@ -281,7 +282,8 @@ export class CompareDesk implements Disposable {
     signal: AbortSignal,
   ): Promise<SideBySideResult> {
     const { results } = this.#parts;
-    const { endpoint, values, server } = target;
+    const { endpoint, server } = target;
+    const values = await withServerLogin(target.values, server, this.#parts.session.loginOf, folder);
     const { quick, budgetMs, margin } = readCompareOptions(located.folder);
     const plannedRounds = quick ? 1 : Math.max(PLANNED_ROUNDS, earlier.length + 2);
     let live = beginLiveSession({ labels: contest.labels, margin, plannedRounds });
@@ -330,12 +332,14 @@ export class CompareDesk implements Disposable {
 
   #services(folder: string): CommitServices {
     const { session, serverOutput, pairs } = this.#parts;
-    const { secretOf } = session;
+    const { secretOf, envOf, loginOf } = session;
     return {
       prompts: session.prompts,
       consents: session.consents,
       resolveHost: session.resolveHost,
       ...(secretOf ? { secretOf: (name: string) => secretOf(name, folder) } : {}),
+      ...(envOf ? { envOf: (name: string) => envOf(name, folder) } : {}),
+      ...(loginOf ? { loginOf: (name: string) => loginOf(name, folder) } : {}),
       load: pairs,
       ...this.#places,
       onOutput: (_side, text) => serverOutput.append(text),

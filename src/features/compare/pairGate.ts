@@ -6,11 +6,11 @@ import { adviseAnswer } from '../../core/request/advice';
 import { FeedCursor } from '../../core/request/feedCursor';
 import { compileFeeds, fillRequest } from '../../core/request/feedTemplate';
 import { usedFeeds } from '../../core/request/feedValues';
-import { referencesInValues } from '../../core/request/secrets';
+import type { Secrets } from '../../core/request/secrets';
 import { sendOnce } from '../../http/client';
 import { PREVIEW_BODY_LIMIT } from '../../session/benchmark';
 import { loadFeeds } from '../../session/loadFeeds';
-import { readSecrets, redactResponse } from '../../session/secrets';
+import { redactResponse } from '../../session/secrets';
 import type { SideBySideServices } from '../../session/sideBySide';
 import { CancelledError } from '../../util/errors';
 
@@ -37,7 +37,7 @@ export function gatePair(services: SideBySideServices, options: PairGateOptions)
       options.onRound();
       if (feeds === undefined) {
         feeds = await readFeeds(plan, options, listeners.signal);
-        await preview(plan.sides.after, plan, feeds, services, options, listeners.signal);
+        await preview(plan.sides.after, plan, feeds, services, options, listeners);
       }
       const fed = feeds;
       const sideOf = (side: PairSide): PairSide => (fed ? { ...side, feeds: fed } : side);
@@ -69,9 +69,9 @@ async function preview(
   { request, allowedAddresses }: PairSide,
   { load }: PairPlan,
   feeds: FeedPlan | null,
-  { prompts, secretOf }: SideBySideServices,
-  { endpoint, values, onPreview }: PairGateOptions,
-  signal: AbortSignal,
+  { prompts }: SideBySideServices,
+  { endpoint, onPreview }: PairGateOptions,
+  { signal, secrets }: { readonly signal: AbortSignal; readonly secrets?: Secrets },
 ): Promise<void> {
   const concrete = feeds ? firstOf(request, feeds) : request;
   const answer = await sendOnce(concrete, {
@@ -82,7 +82,7 @@ async function preview(
     proxy: null,
     maxBodyBytes: PREVIEW_BODY_LIMIT,
   });
-  const response = redactResponse(answer, await readSecrets(referencesInValues(values), secretOf, null));
+  const response = redactResponse(answer, secrets ?? new Map());
   onPreview(response);
   const expectsJson = request.headers.some(
     ([name, value]) => name.toLowerCase() === 'accept' && value.includes('json'),

@@ -1,11 +1,14 @@
 import { l10n } from 'vscode';
 import { HTTP_METHODS, type Endpoint, type HttpMethod, type Parameter } from '../../core/model/endpoint';
 import type { RequestValues } from '../../core/model/request';
-import { checkTypedFeed, exampleFeed, typedPathValue, withTypedPathValue } from '../../core/request/feedValues';
+import { looksLikeFeed } from '../../core/request/feedSpec';
+import { exampleFeed } from '../../core/request/feedValues';
 import { parseHeader } from '../../core/request/headers';
+import { checkTypedFeeds } from '../../core/request/typedFeeds';
+import { formatQuery, parseQuery } from '../../core/request/typedQuery';
 import { describeError } from '../../util/errors';
 
-/** One question about a request, asked in one input box. */
+/** One question about a request, asked in one input box. Values are those that a person types, with feeds where they stand. */
 export interface RequestStep {
   readonly prompt: string;
   readonly placeholder: string;
@@ -63,14 +66,11 @@ function pathStep(endpoint: Endpoint, parameter: Parameter): RequestStep {
   return {
     prompt: `${what}. ${l10n.t('Or another one for each request: {0}', feedExamples(endpoint, name))}`,
     placeholder: pattern ?? name,
-    read: (values) => typedPathValue(values, parameter),
-    write: (values, text) => withTypedPathValue(values, parameter, text),
+    read: ({ path }) => path[name] ?? '',
+    write: (values, text) => ({ ...values, path: { ...values.path, [name]: text } }),
     check: (text) => {
-      try {
-        if (checkTypedFeed(name, text)) return undefined;
-      } catch (error) {
-        return describeError(error);
-      }
+      const mistake = feedMistake(text, true);
+      if (mistake !== undefined || looksLikeFeed(text) || text.includes('{{')) return mistake;
       if (text === '' && !parameter.catchAll) return l10n.t('A value for {0} is needed.', name);
       if (type === 'integer' && !/^-?\d+$/.test(text)) return l10n.t('The code asks for a whole number here.');
       return undefined;
@@ -83,14 +83,31 @@ function feedExamples(endpoint: Endpoint, name: string): string {
   return [...new Set([exampleFeed(endpoint, name), '1..1000', 'random:uuid', '@ids.csv'])].join('   ');
 }
 
+function feedHint(example: string): string {
+  return l10n.t('Another one for each request: {0}', example);
+}
+
+function firstMistake(pairs: readonly (readonly [string, string])[]): string | undefined {
+  return pairs.map(([, value]) => feedMistake(value, true)).find((mistake) => mistake !== undefined);
+}
+
+function feedMistake(text: string, isWhole: boolean): string | undefined {
+  try {
+    checkTypedFeeds(text, isWhole);
+    return undefined;
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
 function queryStep(endpoint: Endpoint): RequestStep {
   const names = endpoint.parameters.filter((each) => each.in === 'query').map(({ name }) => name);
   return {
-    prompt: names.length > 0 ? l10n.t('Query ({0}), without “?”', names.join(', ')) : l10n.t('Query, without “?”'),
+    prompt: `${names.length > 0 ? l10n.t('Query ({0}), without “?”', names.join(', ')) : l10n.t('Query, without “?”')}. ${feedHint('limit=1..50')}`,
     placeholder: 'limit=20&offset=0',
-    read: ({ query }) => new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString(),
-    write: (values, text) => ({ ...values, query: [...new URLSearchParams(text.trim())] }),
-    check: () => undefined,
+    read: ({ query }) => formatQuery(query),
+    write: (values, text) => ({ ...values, query: parseQuery(text) }),
+    check: (text) => firstMistake(parseQuery(text)),
   };
 }
 
@@ -101,14 +118,13 @@ function headersStep(): RequestStep {
       .filter((line) => line.trim() !== '')
       .map((line) => parseHeader(line));
   return {
-    prompt: l10n.t('Headers, several with “ | ” between them'),
+    prompt: `${l10n.t('Headers, several with “ | ” between them')}. ${feedHint('X-User: 1..50')}`,
     placeholder: 'Accept: application/json | X-Trace: 1',
     read: ({ headers }) => headers.map(([name, value]) => `${name}: ${value}`).join(HEADER_SEPARATOR),
     write: (values, text) => ({ ...values, headers: parse(text) }),
     check: (text) => {
       try {
-        parse(text);
-        return undefined;
+        return firstMistake(parse(text));
       } catch (error) {
         return describeError(error);
       }
@@ -118,10 +134,10 @@ function headersStep(): RequestStep {
 
 function bodyStep(): RequestStep {
   return {
-    prompt: l10n.t('The body of the request, empty for none'),
+    prompt: `${l10n.t('The body of the request, empty for none')}. ${feedHint('{"name": "{{random:hex:8}}"}')}`,
     placeholder: '{"name": "Ada"}',
     read: ({ body }) => (body && 'text' in body ? body.text : ''),
     write: (values, text) => ({ ...values, body: text === '' ? null : { text } }),
-    check: () => undefined,
+    check: (text) => feedMistake(text, false),
   };
 }

@@ -4,7 +4,8 @@ import { proposeValues } from '../../core/request/proposeValues';
 import { namedRequests, type NamedRequest } from '../../core/request/namedRequests';
 import type { DescribedValues } from '../../core/request/openApiValues';
 import { hideSecretValues } from '../../core/request/secrets';
-import type { TeamRequest } from '../../core/request/teamFile';
+import { withTeamRequest } from '../../core/request/teamValues';
+import { showFeeds, takeFeeds } from '../../core/request/typedFeeds';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import { readTeamFile } from '../../platform/vscode/readTeamFile';
 import type { RunParts } from '../../services';
@@ -30,14 +31,14 @@ export async function requestValues(
   const chosen = await chooseRequest(written, remembered, edit, requestTitle(endpoint.method, endpoint.path));
   if (chosen === undefined) return undefined;
   const team = chosen?.request;
-  const start = team ? withTeamRequest(proposed, team) : proposed;
+  const start = team ? withTeamRequest(endpoint, proposed, team) : proposed;
   const steps = edit ? allSteps(endpoint) : remembered || team ? [] : requiredSteps(endpoint);
   // A parameter that came into the code after the values were kept has to be asked for as well.
   const isNew = remembered && endpoint.parameters.some((each) => each.in === 'path' && !(each.name in remembered.path));
   const asked = steps.length === 0 && isNew ? requiredSteps(endpoint) : steps;
   if (asked.length === 0) return start;
-  const typed = await askSteps(requestTitle(endpoint.method, endpoint.path), asked, start);
-  const values = await withoutPlainSecrets(services, located, typed);
+  const typed = await askSteps(requestTitle(endpoint.method, endpoint.path), asked, showFeeds(start));
+  const values = await withoutPlainSecrets(services, located, typed && takeFeeds(endpoint, typed));
   if (values) await services.memory.rememberValues(reference, values);
   return values;
 }
@@ -96,14 +97,4 @@ export async function withoutPlainSecrets(
     ),
   );
   return request;
-}
-
-function withTeamRequest(proposed: RequestValues, team: TeamRequest): RequestValues {
-  return {
-    ...proposed,
-    path: { ...proposed.path, ...team.path },
-    query: team.query ?? proposed.query,
-    headers: team.headers,
-    body: team.body === null ? proposed.body : { text: team.body },
-  };
 }

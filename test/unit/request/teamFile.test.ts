@@ -38,6 +38,7 @@ describe('parseTeamFile', () => {
       query: [['full', 'true']],
       headers: [['Accept', 'application/json']],
       body: null,
+      login: null,
     });
     assert.equal(file.requests.get('POST /author')?.body, '{"name":"A","tags":["x"]}');
   });
@@ -115,6 +116,52 @@ describe('parseTeamFile', () => {
     ]);
   });
 
+  it('reads logins, and who uses them', () => {
+    const { file, mistakes } = parseTeamFile(`{
+      "requests": { "GET /me": { "login": "user" } },
+      "servers": { "dev": { "baseUrl": "http://127.0.0.1:1", "login": "admin" } },
+      "logins": {
+        "user": { "path": "/token", "body": { "password": "\${secret:pw}" }, "token": "$.access_token" },
+        "admin": { "method": "GET", "path": "/in?a=1", "headers": { "X-Key": "\${env:KEY}" }, "token": "cookie sid" }
+      },
+      "envFiles": [".env", ".env.local"]
+    }`);
+    assert.deepEqual(mistakes, []);
+    assert.deepEqual(file.requests.get('GET /me')?.login, {
+      ...{ name: 'user', method: 'POST', path: '/token', headers: [] },
+      body: { text: '{"password":"${secret:pw}"}' },
+      take: { kind: 'json', path: '$.access_token' },
+    });
+    assert.equal(file.servers[0]?.login, 'admin');
+    assert.deepEqual(file.logins.get('admin')?.take, { kind: 'cookie', name: 'sid' });
+    assert.deepEqual(file.envFiles, ['.env', '.env.local']);
+  });
+
+  for (const [login, sentence] of [
+    ['{}', /needs a "path" like "\/login" and a "token"/],
+    ['{"path": "/a", "token": "access_token"}', /does not say where the token is/],
+    ['{"path": "/a", "token": "$["}', /is not a JSONPath/],
+    ['{"path": "/a", "token": "$.t", "method": "get"}', /needs a "method"/],
+    ['{"path": "http://evil.example/", "token": "$.t"}', /write it from the server's base URL/],
+    ['{"path": "/\\\\evil", "token": "$.t"}', /write it from the server's base URL/],
+    ['{"path": "/a", "token": "$.t", "headers": {"A": "x\\ny"}}', /line break/],
+    ['{"path": "/a", "token": "$.t", "body": "${login:b}"}', /can use secrets only/],
+  ] as const) {
+    it(`says what is wrong with the login ${login}`, () => {
+      const { file, mistakes } = parseTeamFile(`{"logins": {"a": ${login}}}`);
+      assert.match(mistakes[0]?.sentence ?? '', sentence);
+      assert.equal(file.logins.size, 0);
+    });
+  }
+
+  it('says that a login is not there, and which feed is broken', () => {
+    const { mistakes } = parseTeamFile(
+      '{"requests": {"GET /a": {"login": "b"}, "POST /b": {"body": {"n": "{{random:dice}}"}}}}',
+    );
+    assert.match(mistakes[0]?.sentence ?? '', /There is no login "b" here/);
+    assert.match(mistakes[1]?.sentence ?? '', /no kind of random value/);
+  });
+
   it('says what is wrong with a folder that is not relative, and with what only a command could use', () => {
     const { mistakes } = parseTeamFile(`{"servers": {
       "a": {"dir": "/srv/app", "baseUrl": "http://127.0.0.1:1"},
@@ -140,6 +187,7 @@ describe('parseTeamFile', () => {
     };
     assert.deepEqual(known('{"servers": {"a": {"zzz": 1}}}'), offered('servers'));
     assert.deepEqual(known('{"requests": {"GET /": {"zzz": 1}}}'), offered('requests'));
+    assert.deepEqual(known('{"logins": {"a": {"zzz": 1}}}'), offered('logins'));
     assert.deepEqual(known('{"zzz": 1}'), Object.keys(schema.properties));
   });
 });
