@@ -6,6 +6,7 @@ import { registerResults } from './features/results/registerResults';
 import { registerRun } from './features/run/registerRun';
 import { registerRuns } from './features/runs/registerRuns';
 import { registerServer } from './features/server/registerServer';
+import { registerVariants } from './features/variants/registerVariants';
 import { registerWatch } from './features/watch/registerWatch';
 import { registerSweep } from './features/sweep/registerSweep';
 import { createServices, type Services } from './services';
@@ -24,6 +25,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(registerRun(services));
   context.subscriptions.push(registerSweep(services));
   context.subscriptions.push(registerCompare(services));
+  context.subscriptions.push(registerVariants(services));
   context.subscriptions.push(registerWatch(services));
   context.subscriptions.push(registerServer(services));
   context.subscriptions.push(registerResults(services));

@@ -12,6 +12,7 @@ import { createProgress } from './components/progress';
 import { createResult } from './components/result';
 import { createSideBySide } from './components/sideBySide';
 import { createSweep } from './components/sweep';
+import { createVariants } from './components/variants';
 import { createLiveTiles } from './components/tiles';
 import { divider } from './components/toolkit';
 import type { VerdictHandlers } from './components/verdict';
@@ -73,6 +74,9 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
     onLay: (id, isLaid) => ask?.('sweep/lay', { id, isLaid }),
     onDelete: (id) => ask?.('sweep/delete', { id }),
   });
+  const variants = createVariants(
+    ask && { onOpen: (id) => ask('run/open', { id }), onCopy: () => ask('variants/copy', null) },
+  );
   const empty = el('p', { class: 'empty' });
   const rule = divider();
   root.append(
@@ -85,6 +89,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
     empty,
     live,
     comparing.element,
+    variants.element,
     sideBySide.element,
     result.element,
     sweep.element,
@@ -110,6 +115,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
       }
       comparing.update(activity.kind === 'comparing' ? activity.live : null);
       sideBySide.update({ kept: isBusy(state) ? null : (state.sideBySide ?? null), run });
+      variants.update({ variants: state.variants ?? null, isBusy: isBusy(state), run });
       show(result.element, run !== null);
       const { before, comparison, canConfirm } = state;
       if (run) result.update({ before, after: run, comparison, canConfirm });
@@ -122,7 +128,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
         isBusy: isBusy(state),
       });
       show(rule, state.preview !== null);
-      const hasOther = (state.sweeps?.list.length ?? 0) > 0 || state.sideBySide !== undefined;
+      const hasOther = (state.sweeps?.list.length ?? 0) > 0 || state.sideBySide !== undefined || state.variants !== undefined;
       show(empty, run === null && activity.kind === 'idle' && !hasOther);
       empty.textContent = subjectOf(state) === null ? NOTHING_YET.join(' ') : (NOTHING_YET[0] ?? '');
       const said = announcement(previous, state);

@@ -1,11 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { DiscoveryProblem, DiscoveryResult, Endpoint } from '../core/model/endpoint';
-import { SourceParser } from '../core/discovery/parse';
 import type { WasmLoader } from '../core/discovery/wasmLoader';
-import { WorkspaceIndex } from '../core/discovery/workspaceIndex';
-import { readSources, walkFolder } from '../platform/node/fileWalker';
-import { UserError } from '../util/errors';
+import { discoverFolder } from '../platform/node/discoverFolder';
 
 /** The JSON of `endpoint-profiler routes --json`: a contract. */
 export interface RoutesReport {
@@ -20,14 +15,8 @@ export async function runRoutes(
   args: { readonly dir: string; readonly includeTests: boolean },
   deps: { readonly wasm: WasmLoader },
 ): Promise<RoutesReport> {
-  const folder = resolve(args.dir);
-  const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory()) {
-    throw new UserError('not-a-folder', `${args.dir} is not a folder; give the folder of the application.`);
-  }
   const startedMs = performance.now();
-  const index = new WorkspaceIndex(new SourceParser(deps.wasm));
-  const { endpoints, problems, stats } = await index.update(await readSources(folder, await walkFolder(folder)));
+  const { endpoints, problems, stats } = await discoverFolder(args.dir, deps.wasm);
   return {
     schemaVersion: 1,
     endpoints: endpoints.filter((endpoint) => args.includeTests || !endpoint.isTest),

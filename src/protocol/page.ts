@@ -5,6 +5,7 @@ import type { Snapshot } from '../core/model/runPlan';
 import type { Sweep, SweepKind } from '../core/model/sweep';
 import type { SingleResponse } from '../core/model/request';
 import type { LiveRun } from '../core/plan/liveRun';
+import type { VariantsView } from '../core/report/variantsView';
 import type { ExportFormat } from '../core/report/exportKinds';
 
 /** A stored run as a list shows it; the whole run is fetched when it is opened. */
@@ -38,6 +39,8 @@ export interface Problem {
   readonly code: string;
   readonly sentence: string;
   readonly actions: readonly ProblemAction[];
+  /** The end of what a server wrote that did not come up, oldest line first. */
+  readonly log?: readonly string[];
 }
 
 /** What the panel is about right now. */
@@ -76,6 +79,12 @@ export interface PageSweeps {
   readonly list: readonly SweepListItem[];
 }
 
+/** The newest benchmark of the shown endpoint on several servers. */
+export interface PageVariants extends VariantsView {
+  /** More servers or rounds are to come. */
+  readonly isUnderWay: boolean;
+}
+
 /** The newest comparison side by side of the shown endpoint. */
 export interface SideBySide {
   /** When the two sides were fixed. */
@@ -111,6 +120,8 @@ export interface PageState {
   readonly sweeps?: PageSweeps;
   /** Absent for an endpoint that was never compared side by side. */
   readonly sideBySide?: SideBySide;
+  /** Absent for an endpoint that was never measured on several servers. */
+  readonly variants?: PageVariants;
 }
 
 /** What the page says to the host. */
@@ -137,6 +148,8 @@ export type PageToHost = {
   /** Lays a stored sweep over the one on the chart, or takes it away. */
   'sweep/lay': { params: { readonly id: string; readonly isLaid: boolean }; result: void };
   'sweep/delete': { params: { readonly id: string }; result: void };
+  /** Puts the table of several servers on the clipboard as Markdown; fails with `no-variants`. */
+  'variants/copy': { params: null; result: void };
   'source/reveal': { params: null; result: void };
   'problem/act': { params: { readonly action: ProblemAction }; result: void };
 };

@@ -1,6 +1,7 @@
 import type { AnswerChecks } from '../core/model/answers';
 import type { LoadProfile } from '../core/model/loadProfile';
 import type { Run } from '../core/model/run';
+import type { Server } from '../core/model/server';
 import type { VariantResult, VariantsResult } from '../core/model/variants';
 import { variantWarnings } from '../core/plan/concludeVariants';
 import { CancelledError } from '../util/errors';
@@ -15,6 +16,8 @@ export type VariantTarget = Extract<BenchmarkTarget, { kind: 'endpoint' }>;
 export interface VariantsOrder {
   /** The same endpoint as each server's code has it; at least one, names all different. */
   readonly targets: readonly VariantTarget[];
+  /** Servers that were asked for and cannot be measured, with the reason; they stand in the result beside the others. */
+  readonly absent?: readonly { readonly server: Server; readonly error: unknown }[];
   readonly profile: LoadProfile;
   /** How often each is measured; the order turns round each time, so that none always comes after the same one. */
   readonly rounds: number;
@@ -31,6 +34,8 @@ export interface VariantsServices extends SessionServices {
 export interface VariantsEvents extends SessionEvents {
   /** A server's turn begins; rounds count from 1. */
   readonly onVariant?: (name: string, round: number) => void;
+  /** A server's turn has ended: everything that was measured until now. */
+  readonly onResult?: (soFar: VariantsResult) => void;
 }
 
 /**
@@ -48,7 +53,8 @@ export async function benchmarkVariants(
     const startedAt = new Date().toISOString();
     const asked = askingOnce(services);
     const runs = new Map<string, Run[]>(order.targets.map(({ server }) => [server.name, []]));
-    const problems = new Map<string, unknown>();
+    const problems = new Map<string, unknown>(order.absent?.map(({ server, error }) => [server.name, error]));
+    const resultNow = (): VariantsResult => resultOf(order, startedAt, runs, problems, signal.aborted);
     for (let round = 1; round <= order.rounds && !signal.aborted; round++) {
       for (const target of round % 2 === 1 ? order.targets : [...order.targets].reverse()) {
         const { name } = target.server;
@@ -64,36 +70,48 @@ export async function benchmarkVariants(
           if (error instanceof CancelledError) throw error;
           problems.set(name, error);
         }
+        events.onResult?.(resultNow());
       }
     }
-    const variants = order.targets.map(({ server }): VariantResult => {
-      const { name, description } = server;
-      const problem = problems.has(name) ? describeProblem(problems.get(name)) : null;
-      return {
-        name,
-        ...(description === undefined ? {} : { description }),
-        runs: runs.get(name) ?? [],
-        problem: problem && { code: problem.code, sentence: problem.sentence },
-      };
-    });
-    if (variants.every((variant) => variant.runs.length === 0)) {
+    const result = resultNow();
+    if (result.variants.every((variant) => variant.runs.length === 0)) {
       const [first] = problems.values();
       throw first instanceof Error ? first : new CancelledError();
     }
-    const [target] = order.targets;
+    return result;
+  });
+}
+
+function resultOf(
+  { targets, absent = [], rounds, profile }: VariantsOrder,
+  startedAt: string,
+  runs: ReadonlyMap<string, readonly Run[]>,
+  problems: ReadonlyMap<string, unknown>,
+  isCancelled: boolean,
+): VariantsResult {
+  const variants = [...targets, ...absent].map(({ server }): VariantResult => {
+    const { name, description } = server;
+    const problem = problems.has(name) ? describeProblem(problems.get(name)) : null;
     return {
-      schemaVersion: 1,
-      kind: 'variants',
-      startedAt,
-      state: signal.aborted ? 'cancelled' : 'complete',
-      method: target?.values.method ?? 'GET',
-      path: target?.endpoint.path ?? '/',
-      rounds: order.rounds,
-      profile: order.profile,
-      variants,
-      warnings: variantWarnings(variants, order.rounds),
+      name,
+      ...(description === undefined ? {} : { description }),
+      runs: runs.get(name) ?? [],
+      problem: problem && { code: problem.code, sentence: problem.sentence },
     };
   });
+  const [target] = targets;
+  return {
+    schemaVersion: 1,
+    kind: 'variants',
+    startedAt,
+    state: isCancelled ? 'cancelled' : 'complete',
+    method: target?.values.method ?? 'GET',
+    path: target?.endpoint.path ?? '/',
+    rounds,
+    profile,
+    variants,
+    warnings: variantWarnings(variants, rounds),
+  };
 }
 
 async function measureOne(

@@ -1,4 +1,5 @@
 import type { Problem, ProblemAction } from '../protocol/page';
+import { ServerStartError } from '../servers/runningServer';
 import { describeError, errorCode } from '../util/errors';
 
 const ACTIONS: Readonly<Record<string, readonly ProblemAction[]>> = {
@@ -28,5 +29,11 @@ const ACTIONS: Readonly<Record<string, readonly ProblemAction[]>> = {
 /** What to show for anything that ended a session, with the buttons that can mend it. */
 export function describeProblem(error: unknown): Problem {
   const code = errorCode(error) ?? 'failed';
-  return { code, sentence: describeError(error), actions: ACTIONS[code] ?? ['retry', 'showLog'] };
+  const log = error instanceof ServerStartError ? error.tail.filter((line) => line.trim() !== '') : [];
+  return {
+    code,
+    sentence: describeError(error),
+    actions: ACTIONS[code] ?? ['retry', 'showLog'],
+    ...(log.length === 0 ? {} : { log }),
+  };
 }

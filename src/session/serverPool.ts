@@ -14,6 +14,7 @@ export interface ServerPoolOptions {
 }
 
 interface Entry {
+  readonly folder: string | null;
   readonly definition: string;
   readonly starting: Promise<RunningServer>;
   running: RunningServer | null;
@@ -54,7 +55,7 @@ export class ServerPool implements ServerSource, Disposable {
       onOutput: (text) => this.#options.onOutput(server.name, text),
       signal,
     });
-    const entry: Entry = { definition, starting, running: null };
+    const entry: Entry = { folder, definition, starting, running: null };
     this.#entries.set(key, entry);
     try {
       entry.running = await starting;
@@ -81,14 +82,22 @@ export class ServerPool implements ServerSource, Disposable {
     this.#forget(key, entry);
   }
 
+  /** Ends the servers that were started for a workspace folder. */
+  async stopFolder(folder: string | null): Promise<void> {
+    await this.#endAll([...this.#entries].filter(([, entry]) => entry.folder === folder));
+  }
+
   async stopAll(): Promise<void> {
-    const entries = [...this.#entries];
-    await Promise.all(entries.map(([, entry]) => this.#end(entry)));
-    for (const [key, entry] of entries) this.#forget(key, entry);
+    await this.#endAll([...this.#entries]);
   }
 
   dispose(): void {
     void this.stopAll();
+  }
+
+  async #endAll(entries: readonly (readonly [string, Entry])[]): Promise<void> {
+    await Promise.all(entries.map(([, entry]) => this.#end(entry)));
+    for (const [key, entry] of entries) this.#forget(key, entry);
   }
 
   async #end(entry: Entry): Promise<void> {

@@ -17,7 +17,8 @@ const LABELS: Readonly<Record<ProblemAction, string>> = {
 export function createProblem(onAct: (action: ProblemAction) => void): View<Problem | null> {
   const sentence = el('p', { class: 'problem-sentence' });
   const buttons = el('div', { class: 'row' });
-  const element = el('section', { class: 'problem', 'aria-label': 'Problem' }, sentence, buttons);
+  const log = el('pre', { class: 'problem-log', tabindex: '0', 'aria-label': 'The end of the server’s log' });
+  const element = el('section', { class: 'problem', 'aria-label': 'Problem' }, sentence, log, buttons);
   let shown = '';
 
   return {
@@ -28,6 +29,8 @@ export function createProblem(onAct: (action: ProblemAction) => void): View<Prob
       if (!problem || next === shown) return;
       shown = next;
       sentence.textContent = problem.sentence;
+      log.textContent = problem.log?.join('\n') ?? '';
+      show(log, problem.log !== undefined);
       buttons.replaceChildren(
         ...problem.actions.map((action, index) =>
           button(LABELS[action], index === 0 ? 'primary' : 'secondary', () => onAct(action)),

@@ -36,7 +36,8 @@ export function variantRows(result: VariantsResult): readonly (readonly string[]
 export function formatVariantsText(result: VariantsResult): string {
   const rows = variantRows(result);
   const numbers = (rows[0] ?? []).map((_, index) => index).slice(1);
-  return `${[`${result.method} ${result.path}`, ...about(result), '', ...alignColumns(rows, numbers), ...notes(result, 'Note: ')].join('\n')}\n`;
+  const lines = [`${result.method} ${result.path}`, ...variantAbout(result), '', ...alignColumns(rows, numbers)];
+  return `${[...lines, ...marked(result, 'Note: ')].join('\n')}\n`;
 }
 
 /** The same as Markdown. */
@@ -47,10 +48,11 @@ export function renderVariantsMarkdown(result: VariantsResult): string {
   const rule = `| ${head.map((_, index) => (index === 0 ? ':--' : '--:')).join(' | ')} |`;
   const title = `# ${result.method} ${result.path.replaceAll(/[\\`*_<>|[\]]/g, '\\$&')}`;
   const table = [line(head), rule, ...rows.map(line)];
-  return `${[title, '', ...about(result), '', ...table, ...notes(result, '- ')].join('\n')}\n`;
+  return `${[title, '', ...variantAbout(result), '', ...table, ...marked(result, '- ')].join('\n')}\n`;
 }
 
-function about({ rounds, variants, state }: VariantsResult): readonly string[] {
+/** How they were measured, in sentences without a full stop. */
+export function variantAbout({ rounds, variants, state }: VariantsResult): readonly string[] {
   const round = rounds === 1 ? 'one round' : `${rounds} rounds, medians and the range of the throughput`;
   return [
     `${variants.length} servers one after the other, the same load on each, ${round}`,
@@ -58,17 +60,22 @@ function about({ rounds, variants, state }: VariantsResult): readonly string[] {
   ];
 }
 
-function notes({ variants, warnings }: VariantsResult, mark: string): readonly string[] {
+function marked(result: VariantsResult, mark: string): readonly string[] {
+  const notes = variantNotes(result);
+  return notes.length === 0 ? [] : ['', ...notes.map((note) => mark + note)];
+}
+
+/** What must be known of the servers: what was not measured, what limits each, what speaks against comparing them. */
+export function variantNotes({ variants, warnings }: VariantsResult): readonly string[] {
   const limits = variants.flatMap(({ name, runs }) => {
     const [run] = runs;
     const limit = run && findLimit(run);
-    return limit ? [`${mark}${name}: ${limit.sentence}`] : [];
+    return limit ? [`${name}: ${limit.sentence}`] : [];
   });
   const problems = variants.flatMap(({ name, problem }) =>
-    problem ? [`${mark}${name} was not measured: ${problem.sentence}`] : [],
+    problem ? [`${name} was not measured: ${problem.sentence}`] : [],
   );
-  const all = [...problems, ...limits, ...warnings.map(({ message }) => `${mark}${message}`)];
-  return all.length === 0 ? [] : ['', ...all];
+  return [...problems, ...limits, ...warnings.map(({ message }) => message)];
 }
 
 function cpuText(percent: number | null): string {

@@ -8,7 +8,7 @@ import { parseExportFormat, parseLoadForm, parseProblemAction, parseText } from 
 
 /** What the page may ask for. What it sends is `unknown` until it has been looked at. */
 export function pageHandlers(services: Services): Handlers<PageToHost> {
-  const { runs, results, sweeps, compares, errors } = services;
+  const { runs, results, sweeps, compares, variants, errors } = services;
   // Answered at once: what goes on is told by the state.
   const detached = (work: Promise<void>): void => void work.catch(errors.report);
   return {
@@ -34,6 +34,7 @@ export function pageHandlers(services: Services): Handlers<PageToHost> {
     'sweep/open': (params) => sweeps.open(parseText(params, 'id')),
     'sweep/lay': (params) => sweeps.lay(parseText(params, 'id'), params.isLaid),
     'sweep/delete': (params) => sweeps.delete(parseText(params, 'id')),
+    'variants/copy': () => variants.copy(),
     'source/reveal': () => results.revealSource(),
     'problem/act': (params) => {
       detached(act(services, parseProblemAction(params)));

@@ -3,6 +3,7 @@ import { readLoadProfile } from '../../config';
 import { setContextKey } from '../../contextKeys';
 import type { LoadProfile } from '../../core/model/loadProfile';
 import type { Run } from '../../core/model/run';
+import type { Server } from '../../core/model/server';
 import {
   endpointGone,
   referenceTo,
@@ -83,15 +84,16 @@ export class RunCenter implements Disposable {
   }
 
   /**
-   * Asks for server and values like `benchmark` and hands them to another kind of load, which is the one under way until it
-   * ends. Nothing happens when the person gave up. Rejects with `busy` or `untrusted`.
+   * Asks for server (unless it is given) and values like `benchmark` and hands them to another kind of load, which is the one
+   * under way until it ends. Nothing happens when the person gave up. Rejects with `busy` or `untrusted`.
    */
   async loadOtherwise(
     located: LocatedEndpoint,
     work: (target: BenchmarkTarget, signal: AbortSignal) => Promise<void>,
+    given?: Server,
   ): Promise<void> {
     await this.#alone(located, async (signal) => {
-      const server = await this.#parts.servers.serverFor(located.folder);
+      const server = given ?? (await this.#parts.servers.serverFor(located.folder));
       const values = server && (await requestValues(this.#parts, located, false));
       if (values) await work({ kind: 'endpoint', endpoint: located.endpoint, values, server }, signal);
     });

@@ -2,6 +2,7 @@ import { QuickPickItemKind, l10n, window, type QuickPickItem, type WorkspaceFold
 import { parseTargetUrl } from '../../core/request/targetGuard';
 import type { Server } from '../../core/model/server';
 import { forWorkspace, listeningProcesses } from '../../servers/listeningProcesses';
+import { isListening } from '../../servers/freePort';
 import { composePorts } from '../../servers/propose/composePorts';
 import { readFolderFacts, type ProposedServer } from '../../servers/propose/folderFacts';
 import { proposeStartCommands } from '../../servers/proposeStartCommands';
@@ -26,7 +27,7 @@ export async function pickServer(
     ...section(l10n.t('Configured'), configured.map(configuredItem)),
     ...section(l10n.t('Running in this workspace'), await runningItems(folder)),
     ...section(l10n.t('Start with'), commands.map(startItem)),
-    ...section(l10n.t('Containers'), containers.map(containerItem)),
+    ...section(l10n.t('Containers'), await Promise.all(containers.map(containerItem))),
     ...section(l10n.t('Elsewhere'), [{ label: l10n.t('$(link) Type a URL…'), isUrl: true, alwaysShow: true }]),
   ];
   const chosen = await window.showQuickPick(items, {
@@ -54,8 +55,12 @@ function startItem({ server, reason }: ProposedServer): ServerItem {
   return { label: `$(run) ${server.name}`, description: reason, detail: server.start?.command ?? '', server };
 }
 
-function containerItem({ server, reason }: ProposedServer): ServerItem {
-  return { label: `$(package) ${server.name}`, description: server.baseUrl, detail: reason, server };
+/** Who listens on a container's port is often hidden from this user; that somebody does is not. */
+async function containerItem({ server, reason }: ProposedServer): Promise<ServerItem> {
+  const { hostname, port } = new URL(server.baseUrl);
+  const isUp = await isListening(hostname, Number(port));
+  const description = isUp ? `${server.baseUrl} · ${l10n.t('answers now')}` : server.baseUrl;
+  return { label: `$(package) ${server.name}`, description, ...(isUp ? {} : { detail: reason }), server };
 }
 
 async function proposals(

@@ -1,5 +1,6 @@
 import { ProgressLocation, l10n, window, workspace, type WorkspaceFolder } from 'vscode';
 import { registerCommand } from '../../commands';
+import { watchTeamFiles } from '../../platform/vscode/teamFileDiagnostics';
 import { compareWithServer } from './compareWithServer';
 import type { Services } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
@@ -9,6 +10,7 @@ import { UserError } from '../../util/errors';
 export function registerServer(services: Services): Disposable {
   const store = new DisposableStore();
   const { servers, errors } = services;
+  store.add(watchTeamFiles());
   store.add(
     registerCommand(
       'chooseServer',
@@ -35,6 +37,18 @@ export function registerServer(services: Services): Disposable {
       async () => {
         const folder = await askFolder(services);
         if (folder) await compareWithServer(services, folder);
+      },
+      errors.report,
+    ),
+  );
+  store.add(
+    registerCommand(
+      'restartServer',
+      async () => {
+        const folder = await askFolder(services);
+        if (!folder) return false;
+        await servers.stop(folder);
+        return startWithProgress(services, folder);
       },
       errors.report,
     ),

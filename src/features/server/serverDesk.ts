@@ -72,9 +72,10 @@ export class ServerDesk implements Disposable {
     return server;
   }
 
-  /** Stops the servers that were started here. */
-  async stop(): Promise<void> {
-    await this.#parts.pool.stopAll();
+  /** Stops the servers that were started here, those of one folder when it is given. */
+  async stop(folder?: WorkspaceFolder): Promise<void> {
+    if (folder) await this.#parts.pool.stopFolder(pathOf(folder));
+    else await this.#parts.pool.stopAll();
   }
 
   /** Makes sure that edited code is what a comparison measures: restarts what was started here, says so of what was not. */
