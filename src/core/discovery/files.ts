@@ -1,9 +1,9 @@
 /** Endings of the source files that are searched for routes. */
 const SOURCE_ENDINGS = /\.(?:py|[cm]?[jt]sx?|java|rb|ru|php|cs|go|rs)$/;
 
-/** Files that say how imports resolve. */
+/** Files that say how imports resolve, and settings that prefixes are taken from. */
 const CONFIG_NAMES =
-  /(?:^|\/)(?:package\.json|go\.(?:mod|work)|Cargo\.toml|[tj]sconfig(?:\.[\w-]+)?\.json|application\.(?:properties|ya?ml)|config\/routes(?:\/[\w.-]+)?\.ya?ml)$/;
+  /(?:^|\/)(?:package\.json|go\.(?:mod|work)|Cargo\.toml|[tj]sconfig(?:\.[\w-]+)?\.json|application\.(?:properties|ya?ml)|config\/routes(?:\/[\w.-]+)?\.ya?ml|config\/[\w.-]+\.json|[\w.-]*(?:config|settings?|constants?|routes?|paths?|prefix(?:es)?|endpoints?)[\w-]*\.json|(?:app|api|env|default|version)\.json)$/;
 
 const GENERATED =
   /\.(?:g|[dD]esigner)\.cs$|\.d\.[cm]?ts$|\.min\.[cm]?js$|[._-]bundle(?:\.\w+)?\.js$|(?:^|\/)\.pnp\.c?js$|\.pb\.go$/;

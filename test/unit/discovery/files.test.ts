@@ -29,6 +29,9 @@ describe('the files of discovery', () => {
       assert.ok(isDiscoveryFile(file), file);
       assert.ok(WATCHED_ENDINGS.includes(file.slice(file.lastIndexOf('.') + 1)), file);
     }
+    for (const file of ['config/default.json', 'src/settings.json', 'routes.json', 'api-config.json']) {
+      assert.ok(isDiscoveryFile(file), file);
+    }
     assert.ok(!isDiscoveryFile('data.json'));
     assert.ok(!isDiscoveryFile('types.d.ts'));
   });

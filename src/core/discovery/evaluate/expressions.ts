@@ -229,7 +229,7 @@ function isEqual(left: Value, right: Value): Value {
 }
 
 /** `left or right`: what the code falls back to, when the left side is not known. */
-function either(left: Value, right: Value, onlyNull: boolean): Value {
+export function either(left: Value, right: Value, onlyNull: boolean): Value {
   if (left.t === 'const' && left.value === null) return right;
   const known = truth(left);
   if (known === true || (onlyNull && left.t === 'str')) return left;

@@ -25,7 +25,8 @@ export class Host implements ModelHost {
 
   load(file: string, fromFile: string): Value | undefined {
     this.#machine.imports.push([fromFile, file]);
-    return loadModule(this.#machine, file) ? requiredValue(this.#machine, { t: 'module', file }) : undefined;
+    const isUsable = file.endsWith('.json') || loadModule(this.#machine, file) !== null;
+    return isUsable ? requiredValue(this.#machine, { t: 'module', file }) : undefined;
   }
 
   exported(file: string, name: string): Value | undefined {

@@ -2,6 +2,7 @@ import type { ImportBinding } from '../ir';
 import type { ImportTarget } from '../languages/frontend';
 import { runDeclarations } from './declarations';
 import { evaluate } from './expressions';
+import { readJsonFile } from './jsonFiles';
 import type { Machine, ModuleState } from './machine';
 import { findInClass, getMember } from './members';
 import { runStatements } from './statements';
@@ -177,6 +178,8 @@ export function moduleMember(machine: Machine, module: Value, name: string, hops
   if (!state) return undefined;
   const own = state.language.visibleNames === 'exports' ? jsExport(state, name) : state.frame.vars.get(name);
   if (own) return settle(own);
+  const data = readJsonFile(module.file, machine.program.files);
+  if (data) return name === 'default' ? data : data.t === 'dict' ? data.entries.get(name) : undefined;
   const below = submodule(machine, module.file, module.file, name);
   if (below) return below;
   for (const star of state.stars) {
@@ -212,13 +215,15 @@ function commonExports(state: ModuleState): Value | undefined {
   return module?.t === 'dict' ? module.entries.get('exports') : undefined;
 }
 
-/** What `require(file)` gives: `module.exports` for CommonJS, the module itself for ES modules. */
+/** What `require(file)` gives: `module.exports` for CommonJS, the module itself for ES modules, the data of JSON. */
 export function requiredValue(machine: Machine, module: Value): Value {
   if (module.t !== 'module') return module;
   const state = loadModule(machine, module.file);
   if (!state || state.language.visibleNames !== 'exports') return module;
   if (state.exports.size > 0 && !state.exports.has('=')) return module;
   return commonExports(state) ?? module;
+  const data = readJsonFile(module.file, machine.program.files);
+  if (data) return data;
 }
 
 /** The value of a bare name: scopes outwards, then `*` imports, then whatever the language has by that name. */

@@ -1,7 +1,7 @@
 import type { ClassIr, Expr, FunctionIr, Stmt } from '../ir';
 import { callValue } from './calls';
 import { frameDeclaring, runDeclarations } from './declarations';
-import { evaluate, evaluateBinary } from './expressions';
+import { either, evaluate, evaluateBinary } from './expressions';
 import type { Machine } from './machine';
 import { getMember, setMember } from './members';
 import { bindImport, exportFrom } from './modules';
@@ -197,7 +197,8 @@ export function assign(machine: Machine, target: Expr, value: Value, frame: Fram
     case 'assign': {
       const settled = settle(value);
       const isMissing = settled.t === 'const' && settled.value === null;
-      const given = isMissing || settled.t === 'unknown' ? evaluate(machine, target.value, frame) : value;
+      const isOpen = isMissing || settled.t === 'unknown' || settled.t === 'symbol';
+      const given = isOpen ? defaultFor(settled, evaluate(machine, target.value, frame)) : value;
       assign(machine, target.target, given, frame, declares);
       return;
     }
@@ -210,6 +211,12 @@ export function assign(machine: Machine, target: Expr, value: Value, frame: Fram
 function itemAt(source: Value, at: number): Value | undefined {
   if (source.t === 'list') return source.items[at];
   if (source.t === 'union') {
+/** `{ PREFIX = '/api' } = process.env`: a library's value stays, but text that is its default is shown with a note. */
+function defaultFor(value: Value, fallback: Value): Value {
+  if (value.t !== 'symbol') return fallback;
+  return settle(fallback).t === 'str' ? either(value, settle(fallback), true) : value;
+}
+
     const items = source.options.flatMap((option) => itemAt(settle(option), at) ?? []);
     return items.length > 0 ? union(items) : undefined;
   }

@@ -16,6 +16,7 @@ import { remix } from './javascript/remix';
 import { sveltekit } from './javascript/sveltekit';
 import { nodeHttp } from './javascript/nodeHttp';
 import { schemas } from './javascript/schemas';
+import { settings } from './javascript/settings';
 import { adonis } from './javascript/adonis';
 import { fastify } from './javascript/fastify';
 import { fastapi } from './python/fastapi';
@@ -81,6 +82,7 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   restify,
   ittyRouter,
   schemas,
+  settings,
   fastify,
   adonis,
   nodeHttp,

@@ -18,6 +18,7 @@ import {
 } from './handlers';
 
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'options', 'patch', 'all', 'head']);
+const VALIDATORS = ['zod', 'valibot', 'typebox', 'standard', 'arktype'].map((name) => `@hono/${name}-validator`);
 /** Attributes that no code can name. */
 const BASE = ' base';
 const LAST_PATH = ' path';
@@ -27,7 +28,7 @@ const SELF = new Set(['use', 'notFound', 'onError', 'doc', 'doc31', 'openAPIRegi
 export const hono: FrameworkModel = {
   id: 'hono',
   languages: ['javascript'],
-  packages: ['hono', '@hono/zod-openapi', '@hono/swagger-ui'],
+  packages: ['hono', '@hono/zod-openapi', '@hono/swagger-ui', ...VALIDATORS],
   prefilter:
     /['"](?:hono|@hono)\b[\w/-]*['"]|\.(?:get|post|put|patch|delete|all|on|route|basePath)\s*\(\s*(?:\[\s*)?['"`/]/,
   registrars: ['route', 'basePath', 'mount', 'openapi', 'Hono', 'OpenAPIHono', 'on', ...VERBS],
@@ -39,6 +40,10 @@ export const hono: FrameworkModel = {
     if (name === 'Hono' || name === 'OpenAPIHono') return host.router(hono, 'app', { kind: 'app', site });
     if (name === 'createFactory' || name === 'Factory') return host.object(hono, 'factory');
     if (name === 'createRoute') return first;
+    if (VALIDATORS.some((one) => symbol.startsWith(one))) {
+      const [target, schema] = argsOf(site);
+      return host.object(hono, 'middleware', target && schema ? [[`${textOf(target).text} schema`, schema]] : []);
+    }
     // A validator or a middleware of the library is no handler.
     if (name === 'validator' || name === 'createMiddleware') return host.object(hono, 'middleware');
     return undefined;
@@ -126,13 +131,17 @@ function addRoutes(
   const handlers = (hasPath ? rest : args).flatMap(flattenValues);
   const handler = handlers[handlers.length - 1];
   if (!handler) return;
+  const checked = (target: string): Value | undefined =>
+    handlers.map((one) => host.objectOf(one)?.attrs.get(`${target} schema`)).find(Boolean);
   for (const path of flattenValues(paths)) {
     const registration = site.place;
+    const piece = pathOf(below(object, path), parsePath);
     host.addRoute(object.router, {
       methods,
-      path: pathOf(below(object, path), parsePath),
+      path: { ...piece, parameters: typedBySchema(piece.parameters, checked('param')) },
       handler: host.handler(handler, site),
       registration,
+      query: queryOfSchema(checked('query')),
       notes,
     });
   }

@@ -13,6 +13,7 @@ import {
 import { EMPTY_PATH } from '../../graph';
 import { lastName, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
+import { readByProperties } from './defaults';
 import { joinExpress, parseExpressPath } from './expressPath';
 import { argsOf, dictOf, entryOf } from './handlers';
 import { addRoute, exclusionsOf, mountApp, versioningOf, type NestApp, type NestState } from './nestApplication';
@@ -58,6 +59,10 @@ export const nestjs: FrameworkModel = {
     if (/ConfigModule\.forRoot$/.test(symbol)) {
       const load = entryOf(first, 'load');
       for (const one of load?.t === 'list' ? load.items : []) registerSettings('', one, site, host);
+      const described = entryOf(entryOf(first, 'validationSchema'), 'properties');
+      for (const [key, value] of readByProperties(described).entries) stateOf(host).settings.set(key, value);
+      const validate = entryOf(first, 'validate');
+      if (validate) registerSettings('', validate, site, host);
     }
     return undefined;
   },

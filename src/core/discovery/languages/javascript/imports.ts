@@ -1,7 +1,7 @@
 import type { ImportTarget, SourceFiles } from '../frontend';
 import { readPathAliases } from './pathAliases';
 
-const ENDINGS = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts'];
+const ENDINGS = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '.json'];
 
 /**
  * Finds what an import or require names: relative paths with or without an ending, folders with an index, `paths` and
