@@ -34,8 +34,11 @@ export class SourceParser {
     }
   }
 
-  /** The syntax tree of `text`, or null when the parser gave up. The grammar must have been loaded. */
-  parse(grammar: string, text: string): SyntaxTree | null {
+  /**
+   * The syntax tree of `text`, or null when the parser gave up. The grammar must have been loaded. Nodes have the text of
+   * `shown`, which is as long.
+   */
+  parse(grammar: string, text: string, shown = text): SyntaxTree | null {
     const language = this.#ready.get(grammar);
     const parser = this.#started;
     if (!language || !parser) throw new Error(`Grammar ${grammar} was not loaded.`);
@@ -50,7 +53,7 @@ export class SourceParser {
         return null;
       }
       cursor = tree.walk();
-      return copyTree(cursor, language, text, tree.rootNode.hasError);
+      return copyTree(cursor, language, shown, tree.rootNode.hasError);
     } finally {
       cursor?.delete();
       tree?.delete();

@@ -6,9 +6,11 @@ import { explainLine, type Explanation } from './explain';
 import { isPacked } from './files';
 import { FRAMEWORKS } from './frameworks/registry';
 import type { ModuleIr } from './ir';
+import type { LanguageFrontend } from './languages/frontend';
 import { languageOf } from './languages/registry';
 import type { SourceParser } from './parse';
 import { decodeSource, type SourceChange } from './sources';
+import type { SyntaxTree } from './syntax';
 import { WorkspaceFiles } from './workspaceFiles';
 
 interface IndexedFile {
@@ -151,7 +153,7 @@ export class WorkspaceIndex {
     const language = languageOf(file);
     if (!known || !language) return undefined;
     if (known.ir === undefined) {
-      const tree = this.#parser.parse(language.grammar(file), known.text);
+      const tree = this.#parse(language, file, known.text);
       known.ir = tree && language.lower(tree, file);
       if (!tree) this.#report(file, 'gave-up', `${file} takes too long to parse; its routes are missing.`);
       else if (tree.errorLine !== null) {
@@ -160,6 +162,25 @@ export class WorkspaceIndex {
       }
     }
     return known.ir ?? undefined;
+  }
+
+  /** Parses a file; where the grammar finds an error, also without what it may not know of the language. */
+  #parse(language: LanguageFrontend, file: string, text: string): SyntaxTree | null {
+    const grammar = language.grammar(file);
+    let best = this.#parser.parse(grammar, text);
+    let current = text;
+    for (let tries = 0; best && best.errorLine !== null && tries < GAP_ROUNDS; tries++) {
+      const { errorLine } = best;
+      const better = (language.closeGaps?.(current, errorLine) ?? []).find((one) => {
+        const tree = this.#parser.parse(grammar, one, text);
+        if (!tree || (tree.errorLine !== null && tree.errorLine <= errorLine)) return false;
+        best = tree;
+        return true;
+      });
+      if (better === undefined) break;
+      current = better;
+    }
+    return best;
   }
 
   #report(file: string, code: DiscoveryProblem['code'], message: string): void {
@@ -180,6 +201,9 @@ export class WorkspaceIndex {
     return [...found, ...left].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 }
+
+/** How often a file with an error is parsed again with what helped before. */
+const GAP_ROUNDS = 4;
 
 /** Languages of which no text is read besides what is lowered. */
 const MOVABLE = new Set(['python', 'javascript', 'go']);

@@ -39,6 +39,11 @@ export interface LanguageFrontend {
   owns(file: string): boolean;
   /** Name of the grammar in `tree-sitter-<name>.wasm`. */
   grammar(file: string): string;
+  /**
+   * Texts of the same length that may be parsed in place of one with an error, because the grammar does not know all of the
+   * language.
+   */
+  closeGaps?(text: string, errorLine: number): readonly string[];
   /** Tree to intermediate representation. Must take any tree, however broken. */
   lower(tree: SyntaxTree, file: string): ModuleIr;
   resolveImport(source: string, fromFile: string, files: SourceFiles): ImportTarget;

@@ -52,11 +52,16 @@ export function lowerExpression(node: SyntaxNode | undefined, file: string): Exp
       const own = node.child('object')?.type === 'meta_property' ? META[node.child('property')?.text ?? ''] : undefined;
       if (own !== undefined) return { k: 'name', name: own, line };
       const property = node.child('property') ?? node.child('name');
-      const object = lower(node.child('object') ?? node.child('module'));
-      return { k: 'member', object, name: property?.text ?? '', line: property?.line ?? line };
+      const of = node.child('object') ?? node.child('module');
+      return toLastOperand(lower(of), of, (object) => {
+        return { k: 'member', object, name: property?.text ?? '', line: property?.line ?? line };
+      });
     }
-    case 'subscript_expression':
-      return { k: 'index', object: lower(node.child('object')), index: lower(node.child('index')), line };
+    case 'subscript_expression': {
+      const index = lower(node.child('index'));
+      const of = node.child('object');
+      return toLastOperand(lower(of), of, (object) => ({ k: 'index', object, index, line }));
+    }
     case 'call_expression':
       return lowerCall(node, file);
     case 'new_expression': {
@@ -137,7 +142,20 @@ function lowerCall(node: SyntaxNode, file: string): Expr {
   }
   // `import(name)` with a computed name is followed like a require.
   const target: Expr = callee?.type === 'import' ? { k: 'name', name: 'require', line } : lowerExpression(callee, file);
-  return { k: 'call', callee: target, args, line: calleeLine(callee) ?? line };
+  const at = calleeLine(callee) ?? line;
+  return toLastOperand(target, callee, (called) => ({ k: 'call', callee: called, args, line: at }));
+}
+
+const REGROUPED = /^(?:binary|unary|call|member|subscript)_expression$/;
+
+/**
+ * The grammar takes `a + f<T>(x)` for a call of `a + f`: what is called, or asked for a member, is the last operand. In
+ * parentheses it is what it looks like.
+ */
+function toLastOperand(inner: Expr, node: SyntaxNode | undefined, wrap: (operand: Expr) => Expr): Expr {
+  if (node && !REGROUPED.test(node.type)) return wrap(inner);
+  if (inner.k === 'binary') return { ...inner, right: toLastOperand(inner.right, undefined, wrap) };
+  return inner.k === 'not' ? { ...inner, value: toLastOperand(inner.value, undefined, wrap) } : wrap(inner);
 }
 
 /** In a chain over many lines a call stands where its method's name stands. */

@@ -1,5 +1,6 @@
 import type { Expr } from '../../ir';
 import type { LanguageFrontend } from '../frontend';
+import { closeGaps } from './grammarGaps';
 import { resolveJsImport } from './imports';
 import { lowerBody } from './statements';
 
@@ -17,6 +18,7 @@ export const javascript: LanguageFrontend = {
     if (/\.[cm]?ts$/.test(file)) return 'typescript';
     return file.endsWith('.tsx') ? 'tsx' : 'javascript';
   },
+  closeGaps,
   lower: (tree, file) => ({ file, body: lowerBody(tree.root, file), syntaxErrorLine: tree.errorLine }),
   resolveImport: resolveJsImport,
   visibleNames: 'exports',
