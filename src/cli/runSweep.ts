@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { encodeSweep } from '../core/history/sweepFile';
+import { encodeRecord } from '../core/history/recordFile';
 import type { Sweep } from '../core/model/sweep';
 import { formatCount } from '../core/report/format';
 import { formatSweepText } from '../core/report/sweepText';
@@ -44,8 +44,8 @@ export async function runSweep(args: readonly string[], context: CliContext): Pr
       context.signal,
     );
     progress.clear();
-    await context.print(options.json ? encodeSweep(result) : formatSweepText(result));
-    if (options.output !== null) await writeOutput(options.output, encodeSweep(result));
+    await context.print(options.json ? encodeRecord(result) : formatSweepText(result));
+    if (options.output !== null) await writeOutput(options.output, encodeRecord(result));
     return exitCodeOf(result);
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decodeSweep, encodeSweep } from '../../../src/core/history/sweepFile';
+import { encodeRecord } from '../../../src/core/history/recordFile';
+import { decodeSweep } from '../../../src/core/history/sweepFile';
 import type { SweepKind } from '../../../src/core/model/sweep';
 import { concludeSweep } from '../../../src/core/plan/concludeSweep';
 import { checkOpenFiles, checkSweepPlan, DEFAULT_LEVELS, defaultLevelProfile } from '../../../src/core/plan/sweepPlan';
@@ -103,7 +104,7 @@ describe('a sweep', () => {
   });
 
   it('comes back from its file as it was, and damage is told by name', () => {
-    assert.deepEqual(decodeSweep(encodeSweep(sweep)), sweep);
+    assert.deepEqual(decodeSweep(encodeRecord(sweep)), sweep);
     const damaged = (change: object): string => JSON.stringify({ ...sweep, ...change });
     assert.throws(() => decodeSweep('{'), /not valid JSON/);
     assert.throws(() => decodeSweep('[]'), /not an object/);
