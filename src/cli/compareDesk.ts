@@ -84,7 +84,9 @@ export async function readPrior(file: string | null, { comparisons, environment 
   try {
     const { prior } = JSON.parse(await readFile(file, 'utf8')) as { prior?: Partial<LaunchPrior> };
     const { sigma = NaN, degreesOfFreedom = NaN } = prior ?? {};
-    if (sigma > 0 && sigma < 1 && degreesOfFreedom >= 1 && degreesOfFreedom <= 100) return { sigma, degreesOfFreedom };
+    if (sigma > 0 && sigma < 1 && degreesOfFreedom >= 1 && degreesOfFreedom <= 100) {
+      return { sigma, degreesOfFreedom, learnedFrom: 'calibration' };
+    }
   } catch (cause) {
     throw usageError(`The file of --prior cannot be read: ${describeError(cause)}`);
   }

@@ -19,6 +19,8 @@ export interface RunListItem {
   readonly p99Ms: number;
   /** Short commit, `+` appended when the tree was dirty; null outside a repository. */
   readonly revision: string | null;
+  /** The baseline of its endpoint. */
+  readonly pinned?: boolean;
 }
 
 /** What a person can do about a problem, as buttons below the sentence. */

@@ -84,7 +84,8 @@ function createRow(item: RunListItem, { onOpen, onCompare, onDelete }: HistoryHa
     update: ({ shownId, beforeId, isBusy }) => {
       const isShown = item.id === shownId;
       isBefore = item.id === beforeId;
-      mark.textContent = isShown ? 'shown' : isBefore ? 'before' : '';
+      const marks = [isShown ? 'shown' : isBefore ? 'before' : '', item.pinned === true ? 'baseline' : ''];
+      mark.textContent = marks.filter((each) => each !== '').join(', ');
       head.parentElement?.classList.toggle('current', isShown);
       compare.textContent = isBefore ? 'Stop' : 'Compare';
       compare.setAttribute(

@@ -7,6 +7,8 @@ import { tQuantile, tTwoSidedP } from './studentT';
 export interface LaunchPrior {
   readonly sigma: number;
   readonly degreesOfFreedom: number;
+  /** What on this machine showed it; absent for what is usual elsewhere. */
+  readonly learnedFrom?: 'calibration' | 'comparisons';
 }
 
 /** 0.5 % between launches of the same code, worth four launches: what published run-to-run spreads of 0.5–0.9 % suggest. */

@@ -11,7 +11,10 @@ const SESSIONS = 30;
 /** What is believed of launches on `machine` after the comparisons that are kept of it, newest first. */
 export function learnedPrior(stored: readonly StoredComparison[], machine: string): LaunchPrior {
   const own = stored.filter((each) => each.machine === machine).slice(0, SESSIONS);
-  return learnLaunchPrior(own.map(({ launches }) => launches));
+  const prior = learnLaunchPrior(own.map(({ launches }) => launches));
+  const taught = own.filter(({ launches }) => launches.length > 1);
+  if (taught.length === 0) return prior;
+  return { ...prior, learnedFrom: taught.some((each) => each.isCalibration) ? 'calibration' : 'comparisons' };
 }
 
 /** What the launches of a session showed, those left out that do not count or were too short for an interval. */

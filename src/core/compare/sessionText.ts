@@ -1,5 +1,6 @@
 import type { Comparison, MetricComparison, StopCount } from '../model/comparison';
 import type { Interval } from './hodgesLehmann';
+import type { LaunchPrior } from './launchInterval';
 import type { LookPlan } from './looks';
 import type { Need, TakenLook } from './sessionLooks';
 import { decidedHeadline, intervalText } from './sentences';
@@ -10,6 +11,7 @@ export interface SessionFacts {
   readonly labels: Comparison['labels'];
   readonly margin: number;
   readonly plan: LookPlan;
+  readonly prior: LaunchPrior;
   readonly main: MetricComparison;
   readonly look: TakenLook;
   readonly need: Need;
@@ -22,7 +24,7 @@ export interface SessionFacts {
 /** The verdict and what to know next, as sentences; the headline without a full stop. */
 export function sessionText(facts: SessionFacts): { headline: string; details: string[] } {
   const { main, labels, margin, look, need, plan } = facts;
-  const details = [effortSentence(facts)];
+  const details = [effortSentence(facts), ...launchSentence(facts)];
   const pausing = pausingSide(facts.stops, facts.totalsLogRatio, look.interval);
   const aside = pausing === null ? '' : `; ${labels[pausing]} pauses now and then`;
   if (facts.stops?.worse) {
@@ -59,6 +61,17 @@ function effortSentence({ look, measuredS, plan }: SessionFacts): string {
   const seconds = `${Math.round(measuredS)} s measured`;
   if (plan.quick) return `A quick look at one launch of each side, ${seconds}: a restart could shift it.`;
   return `${look.rounds} ${look.rounds === 1 ? 'launch' : 'launches'} of each side, ${seconds}.`;
+}
+
+/** What the interval counts with for the luck of a launch, where it was learned here, or where learning it may help. */
+function launchSentence({ prior, plan, main }: SessionFacts): string[] {
+  const spread = percentText(prior.sigma);
+  if (prior.learnedFrom !== undefined) {
+    const how = prior.learnedFrom === 'calibration' ? 'its calibration' : 'earlier comparisons';
+    return [`Launches of the same code differ by about ${spread} on this machine, as ${how} showed.`];
+  }
+  if (plan.quick || main.verdict !== 'inconclusive') return [];
+  return [`How much launches of the same code differ here is not known: ${spread} is assumed until a calibration.`];
 }
 
 /** The side that stops more often, or that loses more in total than in the typical block; null when neither shows it. */

@@ -90,7 +90,14 @@ const BASE: PageState = {
   editedSince: false,
   history: [
     ...HISTORY,
-    { ...HISTORY[1]!, id: 'older', startedAt: '2026-03-13T17:02:11.000Z', state: 'cancelled', revision: null },
+    {
+      ...HISTORY[1]!,
+      id: 'older',
+      startedAt: '2026-03-13T17:02:11.000Z',
+      state: 'cancelled',
+      revision: null,
+      pinned: true,
+    },
   ],
   load: { connections: 16, durationS: 10 },
 };

@@ -297,6 +297,14 @@ describe('the keyboard', () => {
 });
 
 describe('the history', () => {
+  it('says which run is shown and which is the baseline', async () => {
+    await withPage(STATES.result, {}, async (open) => {
+      const names = await open.page.locator('.history tbody th').allInnerTexts();
+      assert.match(names[0] ?? '', /shown$/);
+      assert.match(names[2] ?? '', /baseline$/);
+    });
+  });
+
   it('opens, compares, and deletes only when asked twice; focus moves on to the next row', async () => {
     await withPage(STATES.result, {}, async (open) => {
       const row = open.page.locator('.history tbody tr').nth(1);

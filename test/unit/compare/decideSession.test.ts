@@ -56,6 +56,21 @@ describe('a side-by-side session', () => {
     assert.match(comparison.headline, /% slower than HEAD \(95 %: /);
   });
 
+  it('says what it knows of launches on this machine, and that it does not know when that may help', () => {
+    const learned = { sigma: 0.004, degreesOfFreedom: 12, learnedFrom: 'calibration' } as const;
+    const rounds = sessionRounds(createRng(4), 1, 0.975, 0.02);
+    const known = decideSession(rounds, { ...SESSION, prior: learned });
+    assert.ok(
+      known.details.includes(
+        'Launches of the same code differ by about 0.4 % on this machine, as its calibration showed.',
+      ),
+    );
+    const unknown = decideSession(rounds, SESSION);
+    assert.match(unknown.details.join(' '), /here is not known: 0\.5 % is assumed until a calibration\./);
+    const decided = decideSession(sessionRounds(createRng(1), 3, 1.12, 0.01, 0.003), SESSION);
+    assert.doesNotMatch(decided.details.join(' '), /not known/);
+  });
+
   it('says "no difference" only with the interval inside the margin, and names a real but small change', () => {
     const same = decideSession(sessionRounds(createRng(3), 5, 1, 0.01), SESSION);
     assert.equal(same.verdict, 'equivalent');

@@ -6,7 +6,8 @@ import { describe, it, type TestContext } from 'node:test';
 import { DEFAULT_LAUNCH_PRIOR } from '../../../src/core/compare/launchInterval';
 import { learnedPrior } from '../../../src/core/compare/learnedPrior';
 import { compareRuns } from '../../../src/core/compare/compareRuns';
-import { decodeComparison, encodeComparison } from '../../../src/core/history/comparisonFile';
+import { decodeComparison } from '../../../src/core/history/comparisonFile';
+import { encodeRecord } from '../../../src/core/history/recordFile';
 import type { StoredComparison } from '../../../src/core/model/storedComparison';
 import { ComparisonStore } from '../../../src/platform/node/comparisonStore';
 import { sampleRun } from '../../support/sampleRun';
@@ -35,7 +36,7 @@ function folderFor(test: TestContext): string {
 
 describe('stored comparisons', () => {
   it('are read as they were written', () => {
-    assert.deepEqual(decodeComparison(encodeComparison(stored())), stored());
+    assert.deepEqual(decodeComparison(encodeRecord(stored())), stored());
   });
 
   it('are refused when something is missing, wrong or newer', () => {
@@ -69,7 +70,9 @@ describe('stored comparisons', () => {
   it('teach what launches differ by, on their own machine only', () => {
     assert.deepEqual(learnedPrior([], 'this one'), DEFAULT_LAUNCH_PRIOR);
     assert.deepEqual(learnedPrior([stored({ machine: 'another' })], 'this one'), DEFAULT_LAUNCH_PRIOR);
-    const { sigma, degreesOfFreedom } = learnedPrior([stored()], 'this one');
+    const { sigma, degreesOfFreedom, learnedFrom } = learnedPrior([stored()], 'this one');
+    assert.equal(learnedFrom, 'comparisons');
+    assert.equal(learnedPrior([stored(), stored({ isCalibration: true })], 'this one').learnedFrom, 'calibration');
     assert.ok(sigma > 0.008 && sigma < 0.012, String(sigma));
     assert.equal(degreesOfFreedom, 8);
   });
