@@ -21,10 +21,11 @@ export class SocketTransport implements Transport {
 
   /** Without `binding` every connection goes over `node:net`. */
   constructor(options: TransportOptions, listener: LaneListener, binding: HandleBinding | null = loadHandleBinding()) {
+    const connector = prepareConnector(options, binding);
     const shared = {
-      connector: prepareConnector(options, binding),
+      connector,
       listener,
-      parser: { isHead: options.request.method === 'HEAD', memory: new HeadMemory() },
+      parser: { isHead: options.request.method === 'HEAD', memory: new HeadMemory(connector.buffer) },
       requests: prepareRequests(options.request, options.feeds ?? null, options.pipelining),
       pipelining: options.pipelining,
       timeoutUs: options.timeoutMs * 1000,

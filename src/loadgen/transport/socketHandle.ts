@@ -78,45 +78,55 @@ export function loadHandleBinding(): HandleBinding | null {
   }
 }
 
-/** An IP address and port. */
-export interface HandleTarget {
+/** What all connections to one server share. */
+export interface HandleContext {
+  readonly binding: HandleBinding;
+  /** An IP address. */
   readonly address: string;
   readonly isIPv6: boolean;
   readonly port: number;
+  readonly buffer: Uint8Array;
+  /** A request for a write that is not in use: almost every write leaves at once and needs it for the call alone. */
+  spareWrite: Request | null;
 }
+
+/** The first write may be so long without being held back: it is one segment on every network. */
+const ONE_SEGMENT_BYTES = 1_000;
 
 /** A TCP connection on a bare libuv handle. */
 export class HandleConnection implements Connection {
-  readonly #binding: HandleBinding;
+  readonly #shared: HandleContext;
   readonly #listener: ConnectionListener;
   readonly #handle: Handle;
-  /** Belongs to no write that goes on, so that the next one can use it. */
-  #freeWrite: Request | null = null;
+  #hasNoDelay = false;
+  #hasWritten = false;
   #writesGoingOn = 0;
   #isClosed = false;
 
-  constructor(binding: HandleBinding, to: HandleTarget, buffer: Uint8Array, listener: ConnectionListener) {
-    this.#binding = binding;
+  constructor(shared: HandleContext, listener: ConnectionListener) {
+    this.#shared = shared;
     this.#listener = listener;
+    const { binding, address, port, buffer } = shared;
     const handle = binding.createHandle();
     this.#handle = handle;
+    handle.useUserBuffer(buffer);
+    handle.onread = () => this.#read();
     const request = binding.createConnect();
+    let isReading = false;
     request.oncomplete = (status) => {
       if (this.#isClosed) return;
       if (status < 0) {
         this.#broke(status);
         return;
       }
-      handle.setNoDelay(true);
-      handle.useUserBuffer(buffer);
-      handle.onread = () => this.#read();
-      handle.readStart();
+      if (!isReading) handle.readStart();
       listener.opened();
     };
-    const { address, port } = to;
-    const status = to.isIPv6 ? handle.connect6(request, address, port) : handle.connect(request, address, port);
+    const status = shared.isIPv6 ? handle.connect6(request, address, port) : handle.connect(request, address, port);
     // The caller has not got the connection yet: what failed at once is said a moment later.
     if (status < 0) setImmediate(() => this.#broke(status));
+    // Asked for now, reading costs no call of the system of its own later. Windows wants an open connection for it.
+    else isReading = handle.readStart() === 0;
   }
 
   get hasUnsent(): boolean {
@@ -124,12 +134,25 @@ export class HandleConnection implements Connection {
   }
 
   write(bytes: Uint8Array): void {
-    const request = this.#freeWrite ?? this.#createWrite();
-    this.#freeWrite = null;
+    const shared = this.#shared;
+    // Only what follows something else, or is long, could be held back; a connection for one request saves the call.
+    if (!this.#hasNoDelay && (this.#hasWritten || bytes.length > ONE_SEGMENT_BYTES)) {
+      this.#hasNoDelay = true;
+      this.#handle.setNoDelay(true);
+    }
+    this.#hasWritten = true;
+    const request = shared.spareWrite ?? shared.binding.createWrite();
+    shared.spareWrite = null;
     const status = this.#handle.writeBuffer(request, bytes);
     if (status < 0) setImmediate(() => this.#broke(status));
-    else if (this.#binding.state[this.#binding.asyncSlot] === 0) this.#freeWrite = request;
-    else this.#writesGoingOn += 1;
+    else if (shared.binding.state[shared.binding.asyncSlot] === 0) shared.spareWrite = request;
+    else {
+      this.#writesGoingOn += 1;
+      request.oncomplete = (status) => {
+        this.#writesGoingOn -= 1;
+        if (status < 0) this.#broke(status);
+      };
+    }
   }
 
   close(): void {
@@ -138,18 +161,10 @@ export class HandleConnection implements Connection {
     this.#handle.close();
   }
 
-  #createWrite(): Request {
-    const request = this.#binding.createWrite();
-    request.oncomplete = (status) => {
-      this.#writesGoingOn -= 1;
-      if (status < 0) this.#broke(status);
-    };
-    return request;
-  }
-
   /** Must return nothing: Node would take it for another receive buffer. */
   #read(): void {
-    const bytes = this.#binding.state[this.#binding.readSlot] ?? 0;
+    const { state, readSlot } = this.#shared.binding;
+    const bytes = state[readSlot] ?? 0;
     if (this.#isClosed) return;
     if (bytes > 0) this.#listener.received(bytes);
     else if (bytes === END_OF_FILE) this.#listener.ended();
