@@ -33,6 +33,20 @@ describe('parseTcpTable', () => {
     );
   });
 
+  it('leaves out sockets of no process, such as closed connections that stay reserved', () => {
+    const noOwner = '00000000:00000000 03:000009C2 00000000     0        0 0 3 0000000000000000';
+    const rows = parseTcpTable(
+      HEAD +
+        `   0: 0100007F:1F90 0100007F:C000 06 ${noOwner}\n` +
+        `12345: 0100007F:1F90 0100007F:C001 08 ${noOwner}\n` +
+        `   2: 0100007F:1F90 0100007F:0606 01 ${REST}\n`,
+    );
+    assert.deepEqual(
+      rows.map((row) => row.remotePort),
+      [0x0606],
+    );
+  });
+
   it('leaves out rows that do not fit', () => {
     assert.deepEqual(parseTcpTable(`${HEAD}garbage\n 0: ZZ:1 00:0 0A\n\n`), []);
   });
