@@ -11,6 +11,7 @@ import type { Part, PartEvents } from './part';
 import { PrecisionWatch } from './precisionWatch';
 import { checkpointOf, resultOf, type RunFacts } from './result';
 import { countAnswers, snapshotsOf } from './snapshots';
+import { SpinChoice } from './spinChoice';
 import { isSteady } from './steadiness';
 import { ThreadChoice } from './threadChoice';
 import { nowUs } from './transport/clock';
@@ -40,7 +41,7 @@ export interface LoadRunOptions extends LoadRunEvents {
   readonly address: string;
   /** Cores that this process may use. */
   readonly cores: number;
-  /** Whether so many threads find a core each for a loop that waits for the next due time. */
+  /** Whether so many threads find a core each for a loop that waits for the next due time, as far as it is known before the run. */
   readonly maySpin: (threads: number) => boolean;
   /** Milliseconds of idle time of all cores together. */
   readonly readIdleMs: () => number;
@@ -84,6 +85,7 @@ export class LoadRun {
   #steady: boolean | null = null;
   #steadyInARow = 0;
   readonly #precision: PrecisionWatch | null;
+  readonly #spinChoice: SpinChoice;
   #spins = false;
   #deadlineUs = Infinity;
   #settledUs = 0;
@@ -104,6 +106,7 @@ export class LoadRun {
     this.#warmupMaxMs = isFromNothing ? 0 : maxMs;
     this.#watch = new BreakageWatch(this.#lanes);
     this.#precision = plan.profile.stop.precision ? new PrecisionWatch(plan.profile.stop.precision) : null;
+    this.#spinChoice = new SpinChoice({ cores, readIdleMs, nowMs: () => nowUs() / 1000 });
     this.#choice = new ThreadChoice({
       asked: threads,
       connections: this.#lanes,
@@ -188,6 +191,7 @@ export class LoadRun {
     const leftMs = Math.max(LEAST_WARMUP_MS, this.#warmupMaxMs - this.#elapsedMs());
     this.#timer = setTimeout(() => this.#beginMeasure(), leftMs);
     const startUs = this.#commonMoment();
+    this.#spinChoice.begin();
     for (const part of this.#parts) part.warmUp(startUs, leftMs);
   }
 
@@ -197,6 +201,7 @@ export class LoadRun {
     const { stop, warmup } = this.#plan.profile;
     if (this.#phase === 'warmup') {
       this.#warmupMs = this.#elapsedMs();
+      this.#spins = this.#spinChoice.decide(this.#parts.length, this.#merged.load.cpuPercent) ?? this.#spins;
       if (warmup.kind === 'auto') this.#steady ??= isSteady(this.#merged.warmupRows.lastRows(50));
     }
     this.#measureStartUs = this.#commonMoment();
@@ -205,7 +210,7 @@ export class LoadRun {
       this.#deadlineUs = this.#measureStartUs + stop.durationMs * 1000;
       this.#timer = setTimeout(() => this.#beginDrain(), (this.#deadlineUs - nowUs()) / 1000);
     }
-    for (const part of this.#parts) part.measure(this.#measureStartUs);
+    for (const part of this.#parts) part.measure(this.#measureStartUs, this.#spins);
   }
 
   /** The time is over: each part ends its window exactly there, whenever this is noticed. */

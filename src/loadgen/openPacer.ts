@@ -6,9 +6,7 @@ import { nowUs } from './transport/clock';
 import type { Transport } from './transport/transport';
 
 export interface OpenPacing {
-  /** Wait for the last 1.5 ms before a due time in a loop that takes the whole core. */
   readonly spins: boolean;
-  /** Uniform in [0, 1). */
   readonly random: () => number;
 }
 
@@ -22,7 +20,10 @@ export class OpenPacer implements Pacer {
   readonly #transport: Transport;
   readonly #recorder: Recorder;
   readonly #load: OpenLoad;
-  readonly #pacing: OpenPacing;
+  /** Wait for the last 1.5 ms before a due time in a loop that takes the whole core. */
+  spins: boolean;
+  /** Uniform in [0, 1). */
+  readonly #random: () => number;
   readonly #free: Int32Array;
   readonly #isFree: Uint8Array;
   #freeHead = 0;
@@ -40,7 +41,8 @@ export class OpenPacer implements Pacer {
     this.#transport = transport;
     this.#recorder = recorder;
     this.#load = load;
-    this.#pacing = pacing;
+    this.spins = pacing.spins;
+    this.#random = pacing.random;
     this.#free = new Int32Array(transport.lanes);
     this.#isFree = new Uint8Array(transport.lanes);
   }
@@ -104,7 +106,7 @@ export class OpenPacer implements Pacer {
       stages: window && stages ? stages : [{ durationMs: Infinity, from: steady, to: steady }],
       arrivals,
       offset: offset ?? 0.5,
-      random: this.#pacing.random,
+      random: this.#random,
     });
     this.#nextDueUs = this.#arrivalsStartUs + this.#arrivals.nextUs();
   }
@@ -113,7 +115,7 @@ export class OpenPacer implements Pacer {
     this.#sendDue(false);
     if (!this.#isSending || this.#budget <= 0 || this.#nextDueUs >= this.#endUs) return;
     const waitMs = (this.#nextDueUs - nowUs()) / 1000;
-    if (!this.#pacing.spins) this.#timer = setTimeout(this.#tick, Math.max(0, waitMs));
+    if (!this.spins) this.#timer = setTimeout(this.#tick, Math.max(0, waitMs));
     else if (waitMs > SPIN_MS + 1) this.#timer = setTimeout(this.#tick, Math.floor(waitMs - SPIN_MS));
     else this.#immediate = setImmediate(this.#tick);
   };

@@ -6,8 +6,8 @@ export interface Part {
   open(): Promise<void>;
   /** Begins load that is not measured, at `startUs`, which may lie ahead; its rows have negative times, up to 0 after `maxMs`. */
   warmUp(startUs: number, maxMs: number): void;
-  /** Begins the measured phase at `startUs`, which may lie ahead. */
-  measure(startUs: number): void;
+  /** Begins the measured phase at `startUs`, which may lie ahead; `spins` as in the setup. */
+  measure(startUs: number, spins: boolean): void;
   /** Moves the end of the measured phase to `endUs`. */
   drain(endUs: number): void;
   /** Sends nothing more and is settled when nothing is in flight. */

@@ -108,9 +108,11 @@ export class LoadPart implements Part {
     });
   }
 
-  measure(startUs: number): void {
+  measure(startUs: number, spins: boolean): void {
     this.#atMoment(startUs, () => {
-      if (this.#phase === 'connect' || this.#phase === 'warmup') this.#beginMeasure(startUs);
+      if (this.#phase !== 'connect' && this.#phase !== 'warmup') return;
+      if (this.#pacer instanceof OpenPacer) this.#pacer.spins = spins;
+      this.#beginMeasure(startUs);
     });
   }
 

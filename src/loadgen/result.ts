@@ -1,3 +1,4 @@
+import { STARVED_SHARE } from '../core/compare/generatorLimit';
 import type { GeneratorReport, PrecisionReport, RunState, RunSummary, ThreadsReason } from '../core/model/run';
 import type { LoadResult, RunPlan } from '../core/model/runPlan';
 import { summarizeStages } from '../core/plan/stageTally';
@@ -123,16 +124,18 @@ function describeGenerator(facts: RunFacts, summary: RunSummary): GeneratorRepor
   const lateness = merged.histogram('lateness');
   const allowedLatenessUs = Math.max(1000, 0.05 * summary.latencyMs.p50 * 1000);
   const isBusy = eventLoopUtilization > SATURATED_UTILIZATION || cpuPercent > SATURATED_CPU_PERCENT * threads.count;
+  const starved = isOpen && facts.spins ? Math.max(0, eventLoopUtilization - cpuPercent / (100 * threads.count)) : null;
   const isLate = isOpen && lateness.percentileUs(99) > allowedLatenessUs;
   return {
     cpuPercent,
     eventLoopUtilization,
-    saturated: isLate || (isBusy && !(isOpen && facts.spins)),
+    saturated: isLate || (starved === null ? isBusy : starved > STARVED_SHARE),
     latenessUs: isOpen ? { p50: lateness.percentileUs(50), p99: lateness.percentileUs(99), max: lateness.maxUs } : null,
     transport: merged.transport,
     transportReason: nameTransport(plan.profile, plan.proxy !== undefined).reason,
     threads: threads.count,
     threadsReason: threads.reason,
     ...(isOpen ? { pacing: facts.spins ? ('spin' as const) : ('timer' as const) } : {}),
+    ...(starved === null ? {} : { starved: Math.round(starved * 1000) / 1000 }),
   };
 }

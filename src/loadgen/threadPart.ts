@@ -34,8 +34,8 @@ export class ThreadPart implements Part {
     this.#channel.notify('part/warmup', { startUs, maxMs });
   }
 
-  measure(startUs: number): void {
-    this.#channel.notify('part/measure', { startUs });
+  measure(startUs: number, spins: boolean): void {
+    this.#channel.notify('part/measure', { startUs, spins });
   }
 
   drain(endUs: number): void {
@@ -87,7 +87,7 @@ export function servePart(parent: MessagePort, create: (setup: PartSetup, events
         return part.open();
       },
       'part/warmup': ({ startUs, maxMs }) => opened().warmUp(startUs, maxMs),
-      'part/measure': ({ startUs }) => opened().measure(startUs),
+      'part/measure': ({ startUs, spins }) => opened().measure(startUs, spins),
       'part/drain': ({ endUs }) => opened().drain(endUs),
       'part/retire': () => opened().retire(),
       'part/poll': ({ withHistograms }) => opened().poll(withHistograms),

@@ -7,6 +7,7 @@ import type {
   RunWarning,
   ThreadsReason,
 } from '../core/model/run';
+import { STARVED_SHARE } from '../core/compare/generatorLimit';
 import type { ErrorCounts } from './recorder';
 
 /** What the sentences are made from. */
@@ -134,9 +135,13 @@ function* generatorWarnings({ generator, open, summary, threadsAsked, lanes }: W
     );
   }
   if (generator.saturated) {
-    const busy = generator.latenessUs
-      ? `it sent 1 % of the requests more than ${(generator.latenessUs.p99 / 1000).toFixed(1)} ms late`
-      : `its loop was busy for ${Math.round(generator.eventLoopUtilization * 100)} % of the time`;
+    const { starved = 0 } = generator;
+    const busy =
+      starved > STARVED_SHARE
+        ? `other programs had its core for ${Math.round(starved * 100)} % of the time`
+        : generator.latenessUs
+          ? `it sent 1 % of the requests more than ${(generator.latenessUs.p99 / 1000).toFixed(1)} ms late`
+          : `its loop was busy for ${Math.round(generator.eventLoopUtilization * 100)} % of the time`;
     yield warning(
       'generator-saturated',
       `Your load generator, not your server, is probably the limit (${busy}): the server may be faster than this.`,

@@ -10,7 +10,7 @@ export interface PartSetup {
   readonly plan: RunPlan;
   /** The IP address to load. */
   readonly address: string;
-  /** Open loop: wait for the last moment in a loop that takes a core. */
+  /** Open loop: wait for the last moment in a loop that takes a core; the measured phase may do otherwise. */
   readonly spins: boolean;
 }
 
@@ -84,7 +84,7 @@ export type LeadToPart = {
   'part/open': { params: PartSetup; result: void };
   /** Load that is not measured, `maxMs` at most; its rows have negative times, up to 0 then. */
   'part/warmup': { params: { readonly startUs: number; readonly maxMs: number }; result: void };
-  'part/measure': { params: { readonly startUs: number }; result: void };
+  'part/measure': { params: { readonly startUs: number; readonly spins: boolean }; result: void };
   /** Moves the end of the measured phase to `endUs`. */
   'part/drain': { params: { readonly endUs: number }; result: void };
   /** Sends nothing more; `part/settled` comes when nothing is in flight. */

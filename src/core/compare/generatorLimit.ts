@@ -1,5 +1,8 @@
 import type { RunWarning } from '../model/run';
 
+/** A loop that waits by turning wants its core always: where it lacks more than this share of it, what was due then went out late. */
+export const STARVED_SHARE = 0.1;
+
 /** What was seen of the load generator; null where it was not measured. */
 export interface GeneratorSigns {
   /** Share of time its busiest event loop worked, 0 to 1. */

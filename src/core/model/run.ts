@@ -157,6 +157,8 @@ export interface GeneratorReport {
   readonly threadsReason?: ThreadsReason;
   /** Open loop only: `spin` waits for the last moment in a loop that takes a core, `timer` is up to a millisecond late. */
   readonly pacing?: 'spin' | 'timer';
+  /** With `spin`: share of the measured phase in which a loop wanted its core and others had it, 0 to 1. */
+  readonly starved?: number;
 }
 
 export interface ProcessReport {

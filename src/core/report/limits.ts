@@ -1,4 +1,4 @@
-import { generatorLimits } from '../compare/generatorLimit';
+import { generatorLimits, STARVED_SHARE } from '../compare/generatorLimit';
 import type { ProcessReport, Run } from '../model/run';
 import { formatCount, formatLatency } from './format';
 
@@ -78,9 +78,13 @@ function generatorRule({ generator, summary, profile, environment }: Run): Limit
     machineBusy: null,
   });
   if (!generator.saturated && !sign) return null;
-  const why = generator.latenessUs
-    ? `it sent one request in a hundred more than ${formatLatency(generator.latenessUs.p99 / 1000)} late`
-    : `its event loop was busy ${percent(generator.eventLoopUtilization * 100)} of the time and it used ${percent(generator.cpuPercent)} of a core`;
+  const { starved = 0 } = generator;
+  const why =
+    starved > STARVED_SHARE
+      ? `other programs had its core for ${percent(starved * 100)} of the time`
+      : generator.latenessUs
+        ? `it sent one request in a hundred more than ${formatLatency(generator.latenessUs.p99 / 1000)} late`
+        : `its event loop was busy ${percent(generator.eventLoopUtilization * 100)} of the time and it used ${percent(generator.cpuPercent)} of a core`;
   const mend =
     generator.threads < environment.cores && profile.threads !== 'auto'
       ? 'more threads, or a machine of its own for the load, show'

@@ -1,5 +1,5 @@
 import { connect as connectTcp, isIP, isIPv6 } from 'node:net';
-import { connect as connectTls, createSecureContext } from 'node:tls';
+import type * as Tls from 'node:tls';
 import { unixPathOf } from '../../core/request/unixSocket';
 import type { Connector } from './socketConnection';
 import { HandleConnection } from './socketHandle';
@@ -23,8 +23,8 @@ export function prepareConnector(options: TransportOptions, binding: HandleBindi
   const { address } = options;
   const path = unixPathOf(address);
   if (binding !== null && !isTls && path === null) {
-    const to = { address, isIPv6: isIPv6(address), port };
-    return { buffer, connect: (listener) => new HandleConnection(binding, to, buffer, listener) };
+    const shared = { binding, address, isIPv6: isIPv6(address), port, buffer, spareWrite: null };
+    return { buffer, connect: (listener) => new HandleConnection(shared, listener) };
   }
   const target = path === null ? { host: address, port, noDelay: true, autoSelectFamily: false } : { path };
   const open = isTls ? prepareTls(options, url, target, buffer) : prepareTcp(target, buffer);
@@ -38,6 +38,9 @@ function prepareTcp(target: Target, buffer: Uint8Array): OpenStream {
 }
 
 function prepareTls(options: TransportOptions, url: URL, target: Target, buffer: Uint8Array): OpenStream {
+  // Plain HTTP need not wait for what TLS takes to load.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- An import() could not be waited for here.
+  const { connect, createSecureContext } = require('node:tls') as typeof Tls;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = {
     ...target,
@@ -50,6 +53,6 @@ function prepareTls(options: TransportOptions, url: URL, target: Target, buffer:
   return (received) => {
     // Documented for tls.connect, missing from its types.
     const options = { ...secure, onread: { buffer, callback: received } };
-    return connectTls(options);
+    return connect(options);
   };
 }

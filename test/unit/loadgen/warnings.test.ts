@@ -72,6 +72,9 @@ describe('warnings', () => {
   it('say when the generator is the limit, or cannot do what was asked', () => {
     const generator = { cpuPercent: 99, eventLoopUtilization: 0.97, saturated: true, latenessUs: null } as const;
     assert.deepEqual(codes({ generator: { ...generator, transport: 'socket', threads: 1 } }), ['generator-saturated']);
+    const spinning = { ...generator, transport: 'socket', threads: 1, pacing: 'spin' } as const;
+    const latenessUs = { p50: 2, p99: 300, max: 90_000 };
+    assert.deepEqual(codes({ generator: { ...spinning, latenessUs, starved: 0.23 } }), ['generator-saturated']);
     assert.deepEqual(codes({ open: { ratePerS: 6000, unsent: 10_000 } }), ['rate-not-reached']);
     assert.deepEqual(codes({ threadsAsked: 4 }), ['fewer-threads']);
   });

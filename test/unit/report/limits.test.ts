@@ -73,6 +73,16 @@ describe('findLimit', () => {
     assert.equal(ruleOf({ workers: [95], changes: { generator: spinning } }), 'server-cpu');
   });
 
+  it('says of one that shared its core who had it', () => {
+    const { generator } = sampleRun();
+    const latenessUs = { p50: 2, p99: 300, max: 90_000 };
+    const starved = { ...generator, pacing: 'spin' as const, latenessUs, starved: 0.23, saturated: true };
+    assert.match(
+      sentenceOf({ workers: [95], changes: { generator: starved } }),
+      /^Your generator, not your server, is the limit: other programs had its core for 23 % of the time/,
+    );
+  });
+
   it('names the rate that was asked for when it was reached', () => {
     const open = (ratePerS: number): Pick<Run, 'profile'> => ({
       profile: {
