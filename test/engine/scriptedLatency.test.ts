@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import type { LoadProfile, TransportName } from '../../src/core/model/loadProfile';
 import { decodeHistogram } from '../../src/core/stats/histogram';
 import { planFor, runLoad } from '../support/loadRuns';
@@ -15,6 +15,8 @@ const MANNERS: readonly (readonly [transport: TransportName, threads: number, sc
 ];
 /** Where a thread that sleeps wakes up later than this, one in a hundred times, the machine is busy with other things. */
 const BUSY_LAG_MS = 0.5;
+/** A machine that does other things only ever adds to a latency: one run in so many must be below the upper bound, each must be above the lower one. */
+const TRIES = 3;
 
 describe('latency is what the server took', () => {
   let server: ScriptedServer;
@@ -25,37 +27,14 @@ describe('latency is what the server took', () => {
 
   for (const [transport, threads, scripts] of MANNERS) {
     for (const path of scripts) {
-      it(`${path} (${transport}, threads: ${threads})`, async (test) => {
-        const profile: Partial<LoadProfile> = {
-          transport,
-          threads,
-          model: { kind: 'closed', connections: 8, pipelining: 1 },
-          warmup: { kind: 'fixed', durationMs: 300 },
-          stop: { durationMs: null, requests: 800 },
-        };
-        await server.takeServicesMs();
-        const watch = await watchLag();
-        const { result } = await runLoad(planFor(server.baseUrl + path, profile));
-        const lag = await watch.stop();
-        // The last ones: those before belong to the warm-up.
-        const services = (await server.takeServicesMs()).slice(-800).toSorted((a, b) => a - b);
-        const atServer = (share: number): number => services[Math.ceil(share * services.length) - 1] ?? Number.NaN;
-        const measured = decodeHistogram(result.histogram);
-        assert.equal(measured.count, 800);
-        const isBusy = lag.ms(0.99) > BUSY_LAG_MS;
-        for (const share of [0.1, 0.5, 0.75, 0.95, 0.99]) {
-          const ms = measured.percentileUs(100 * share) / 1000;
-          const truthMs = atServer(share);
-          const words = `p${100 * share}: ${ms} ms measured, ${truthMs.toFixed(3)} ms at the server, lag ${lag.ms(0.99).toFixed(1)} ms`;
-          assert.ok(ms >= truthMs * 0.998 - 0.05, words);
-          // Each wait of the machine falls on one of two: a share is late because of the server or because of its neighbours.
-          const later = 1 - (1 - share) / 2;
-          const most = isBusy
-            ? atServer(later) * 1.02 + 0.2 + 4 * lag.ms(later)
-            : truthMs + Math.max(0.02 * truthMs, 0.2);
-          assert.ok(ms <= most, words);
-          test.diagnostic(words);
+      it(`${path} (${transport}, threads: ${threads}): no less in any run, no more in one of ${TRIES}`, async (test) => {
+        let tooMuch: readonly string[] = [];
+        for (let run = 1; run <= TRIES; run++) {
+          tooMuch = await compareWithServer(server, path, { transport, threads }, test);
+          if (tooMuch.length === 0) return;
+          test.diagnostic(`run ${run} is above its bound`);
         }
+        assert.fail(tooMuch.join('; '));
       });
     }
 
@@ -93,3 +72,42 @@ describe('latency is what the server took', () => {
     });
   }
 });
+
+/** Fails where a latency is below what the server took; answers with those that are further above it than the machine explains. */
+async function compareWithServer(
+  server: ScriptedServer,
+  path: string,
+  manner: Pick<LoadProfile, 'transport' | 'threads'>,
+  test: TestContext,
+): Promise<readonly string[]> {
+  await server.takeServicesMs();
+  const watch = await watchLag();
+  const { result } = await runLoad(
+    planFor(server.baseUrl + path, {
+      ...manner,
+      model: { kind: 'closed', connections: 8, pipelining: 1 },
+      warmup: { kind: 'fixed', durationMs: 300 },
+      stop: { durationMs: null, requests: 800 },
+    }),
+  );
+  const lag = await watch.stop();
+  // The last ones: those before belong to the warm-up.
+  const services = (await server.takeServicesMs()).slice(-800).toSorted((a, b) => a - b);
+  const atServer = (share: number): number => services[Math.ceil(share * services.length) - 1] ?? Number.NaN;
+  const measured = decodeHistogram(result.histogram);
+  assert.equal(measured.count, 800);
+  const isBusy = lag.ms(0.99) > BUSY_LAG_MS;
+  const tooMuch: string[] = [];
+  for (const share of [0.1, 0.5, 0.75, 0.95, 0.99]) {
+    const ms = measured.percentileUs(100 * share) / 1000;
+    const truthMs = atServer(share);
+    const words = `p${100 * share}: ${ms} ms measured, ${truthMs.toFixed(3)} ms at the server, lag ${lag.ms(0.99).toFixed(1)} ms`;
+    assert.ok(ms >= truthMs * 0.998 - 0.05, words);
+    // Each wait of the machine falls on one of two: a share is late because of the server or because of its neighbours.
+    const later = 1 - (1 - share) / 2;
+    const most = isBusy ? atServer(later) * 1.02 + 0.2 + 4 * lag.ms(later) : truthMs + Math.max(0.02 * truthMs, 0.2);
+    if (ms > most) tooMuch.push(words);
+    test.diagnostic(words);
+  }
+  return tooMuch;
+}
