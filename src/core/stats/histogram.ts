@@ -1,4 +1,4 @@
-import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import type * as HdrHistogram from 'hdr-histogram-js';
 import { UserError } from '../../util/errors';
 
 /** The longest latency that is told apart, one hour in microseconds; anything longer counts as this. */
@@ -159,7 +159,7 @@ export class LatencyHistogram {
 
   /** HdrHistogram V2, compressed, base64: what HdrHistogram's own tools read. Empty string when nothing was recorded. */
   encode(): string {
-    return this.#count === 0 ? '' : encodeIntoCompressedBase64(toLibrary(this));
+    return this.#count === 0 ? '' : loadLibrary().encodeIntoCompressedBase64(toLibrary(this));
   }
 }
 
@@ -171,8 +171,8 @@ export function percentileDistribution(base64: string, unitUs: number): string {
   return toLibrary(decodeHistogram(base64)).outputPercentileDistribution(5, unitUs);
 }
 
-function toLibrary(histogram: LatencyHistogram): ReturnType<typeof build> {
-  const library = build({
+function toLibrary(histogram: LatencyHistogram): ReturnType<typeof HdrHistogram.build> {
+  const library = loadLibrary().build({
     bitBucketSize: 64,
     autoResize: false,
     lowestDiscernibleValue: 1,
@@ -192,7 +192,7 @@ export function decodeHistogram(base64: string): LatencyHistogram {
   const histogram = new LatencyHistogram();
   if (base64 === '') return histogram;
   try {
-    const library = decodeFromCompressedBase64(base64, 64, false);
+    const library = loadLibrary().decodeFromCompressedBase64(base64, 64, false);
     for (const { valueUs, count } of recordedValues(library)) histogram.recordMany(valueUs, count);
   } catch (cause) {
     throw new UserError('bad-histogram', 'The stored latency histogram is damaged and cannot be read; run again.', {
@@ -203,7 +203,7 @@ export function decodeHistogram(base64: string): LatencyHistogram {
 }
 
 function* recordedValues(
-  library: ReturnType<typeof decodeFromCompressedBase64>,
+  library: ReturnType<typeof HdrHistogram.decodeFromCompressedBase64>,
 ): Generator<{ valueUs: number; count: number }> {
   // The library's iterator is not part of its typings; its textual distribution is slower and rounds.
   const source = library as unknown as {
@@ -219,6 +219,12 @@ function* recordedValues(
     const { valueIteratedTo, countAddedInThisIterationStep } = source.recordedValuesIterator.next();
     yield { valueUs: source.medianEquivalentValue(valueIteratedTo), count: countAddedInThisIterationStep };
   }
+}
+
+/** The library makes number formats for logs when it starts, which takes as long as the start of a run; recording needs none of it. */
+function loadLibrary(): typeof HdrHistogram {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- An import() could not be waited for where it is needed.
+  return require('hdr-histogram-js') as typeof HdrHistogram;
 }
 
 function indexOf(value: number): number {
