@@ -1,8 +1,8 @@
 /**
  * Compares the product's load generator with wrk, autocannon and plain undici on the same servers, in turn, and prints the
  * ratios to wrk with their spread. Build first (`npm run build`): the product runs as users run it, command line and child
- * process. Then come the goals that no other generator is needed for: open loop, memory, threads, and how long a start and a
- * cancel take. Each goal is printed beside its figure. Usage: `npm run bench:engine -- [--rounds 3] [--seconds 3] [--only NAME]
+ * process. Before and after come the goals that no other generator is needed for: open loop, memory, threads, and how long a
+ * start and a cancel take. Each goal is printed beside its figure. Usage: `npm run bench:engine -- [--rounds 3] [--seconds 3] [--only NAME]
  * [--full]`; NAME is part of a server's name, or `open loop`, `memory`, `threads`, `waiting times`. It takes about 6 minutes, with
  * --full 10 more, for the memory of a long run. EP_PYTHON names a Python with Flask and Gunicorn. On Linux the server is pinned
  * to core 0 and the generator to core 1. Load goes to 127.0.0.1 only.
@@ -44,9 +44,10 @@ async function main(): Promise<void> {
     if (reason !== null) console.log(`Skipped ${generator.name}: ${reason}`);
     return reason === null;
   });
-  for (const server of BENCH_SERVERS) if (server.name.includes(values.only)) await benchServer(server, generators);
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+  // First, because a machine whose load average still tells of other runs is too busy for a loop that waits.
   await benchAlone('open loop', (url) => openLoopGoals(url, rounds, seconds));
+  for (const server of BENCH_SERVERS) if (server.name.includes(values.only)) await benchServer(server, generators);
   await benchAlone('memory', (url) => memoryGoals(url, values.full ? 600 : 15));
   await benchAlone('threads', (url) => threadGoals(url, rounds, seconds));
   if ('waiting times'.includes(values.only)) reportWaitingTimes(await measureWaitingTimes(5 * rounds));
