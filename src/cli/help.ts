@@ -72,6 +72,13 @@ What differs from request to request
       --feed-order NAME       cycle or random
       --feed-seed N           of random order and random values, 1
 
+Who asks
+      --login NAME            login of .vscode/endpoint-profiler.json, with --route; sent once before the load
+      --login 'POST /token $.access_token'   method, path and where the token is: JSONPath, header NAME or cookie NAME;
+                              \${login:login} stands for the token, which is otherwise a bearer token or that cookie
+      --login-body TEXT, --login-header "N: V"   of such a login; @FILE sends the content of a file
+      --env-file FILE         values for \${env:NAME}; the folder's .env without it; may be given several times
+
 What counts as an answer (any other is an error, not a latency)
       --expect-status LIST        200, 2xx or 200,204
       --expect-body-contains TEXT may be given several times

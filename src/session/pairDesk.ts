@@ -52,8 +52,8 @@ export class PairDesk {
   readonly #statuses = new Map<string, number>();
   /** Tokens of logins, fetched once for each launch: a new process may know nothing of an old one's. */
   readonly #tokens = new WeakMap<OpenSide, Map<string, string>>();
-  /** Everything that stood in a request in the place of a reference. */
-  readonly #secrets = new Map<string, string>();
+  /** Everything that stands in a side's request in the place of a reference; each launch may have tokens of its own. */
+  readonly #secrets: Record<ComparedArm, Secrets> = { before: new Map(), after: new Map() };
 
   constructor(order: DeskOrder, services: SideBySideServices, events: SideBySideEvents, signal: AbortSignal) {
     this.#order = order;
@@ -128,7 +128,7 @@ export class PairDesk {
     const side = pair[arm];
     const draft = request(side.baseUrl);
     const target = await checkTarget(draft.url, this.#services.resolveHost);
-    const own = await this.#fill(draft, side, target);
+    const own = await this.#fill(draft, arm, side, target);
     const url = new URL(own.url);
     await requireWriteConsent({ method: own.method, path: url.pathname, id }, this.#services, this.#signal);
     const isFirst = !this.#statuses.has(`${arm} ${id}`);
@@ -138,7 +138,12 @@ export class PairDesk {
   }
 
   /** The request with what it refers to, after consent that this goes to the host. */
-  async #fill(draft: RequestTemplate, side: OpenSide, target: CheckedTarget): Promise<RequestTemplate> {
+  async #fill(
+    draft: RequestTemplate,
+    arm: ComparedArm,
+    side: OpenSide,
+    target: CheckedTarget,
+  ): Promise<RequestTemplate> {
     const references = referencesIn(draft);
     const logins = await readLogins(references, this.#services.loginOf, null);
     const carried = [...new Set([...references, ...referencesInLogins(logins)])];
@@ -152,9 +157,8 @@ export class PairDesk {
       for (const [reference, token] of await logIn([login], side.root ?? side.baseUrl, secrets, options))
         tokens.set(reference, token);
     }
-    const all: Secrets = new Map([...secrets, ...tokens]);
-    for (const [reference, value] of all) this.#secrets.set(reference, value);
-    return fillSecrets(draft, all);
+    this.#secrets[arm] = new Map([...this.#secrets[arm], ...secrets, ...tokens]);
+    return fillSecrets(draft, this.#secrets[arm]);
   }
 
   /** Once for each side and request: a server that is not there, or not what will run in production, is told beforehand. */
@@ -196,7 +200,7 @@ export class PairDesk {
     const log =
       words === null
         ? 'look at its log and try one request'
-        : `the last line of its log is: ${redactSecrets(words, this.#secrets)}`;
+        : `the last line of its log is: ${redactSecrets(words, this.#secrets[arm])}`;
     return new UserError(
       'side-lost',
       `${this.#order.sides[arm].label} gave nothing but failures (${failures}), so there is nothing to compare; ${log}`,

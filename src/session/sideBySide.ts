@@ -75,7 +75,7 @@ export interface SideBySideServices extends ConsentServices, ValueSources {
         readonly onProgress: (progress: PairProgress) => void;
         readonly signal: AbortSignal;
         /** What stands in the requests in the place of references: nothing that is shown may have it. */
-        readonly secrets?: Secrets;
+        readonly secrets?: Readonly<Record<ComparedArm, Secrets>>;
       },
     ): Promise<PairResult>;
   };

@@ -71,7 +71,10 @@ async function preview(
   feeds: FeedPlan | null,
   { prompts }: SideBySideServices,
   { endpoint, onPreview }: PairGateOptions,
-  { signal, secrets }: { readonly signal: AbortSignal; readonly secrets?: Secrets },
+  {
+    signal,
+    secrets,
+  }: { readonly signal: AbortSignal; readonly secrets?: Readonly<Record<'before' | 'after', Secrets>> },
 ): Promise<void> {
   const concrete = feeds ? firstOf(request, feeds) : request;
   const answer = await sendOnce(concrete, {
@@ -82,7 +85,7 @@ async function preview(
     proxy: null,
     maxBodyBytes: PREVIEW_BODY_LIMIT,
   });
-  const response = redactResponse(answer, secrets ?? new Map());
+  const response = redactResponse(answer, secrets?.after ?? new Map());
   onPreview(response);
   const expectsJson = request.headers.some(
     ([name, value]) => name.toLowerCase() === 'accept' && value.includes('json'),
