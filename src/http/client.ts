@@ -1,4 +1,5 @@
 import { isIP, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { buildConnector, Client, errors, type Dispatcher } from 'undici';
 import type { BodyContent, RequestTemplate, SingleResponse } from '../core/model/request';
 import { unixPathOf } from '../core/request/unixSocket';
@@ -6,6 +7,8 @@ import { CancelledError, errorCode } from '../util/errors';
 import { resolveAddresses } from './addresses';
 import { closedByUs, requestFailed, timedOut } from './failures';
 import { openTunnel, proxyAuthorization } from './proxyTunnel';
+
+export type HttpVersion = '1.1' | '2';
 
 /** Hears of one request on an `HttpConnection`. Ends with exactly one of `ended` and `failed`. */
 export interface ExchangeListener {
@@ -30,7 +33,8 @@ export interface HttpConnectionOptions {
   readonly connectTimeoutMs: number;
   /** The connection begins to open. */
   readonly onConnecting?: () => void;
-  readonly onConnected?: () => void;
+  /** `version`: what was agreed on when the connection opened. */
+  readonly onConnected?: (version: HttpVersion) => void;
 }
 
 /** One connection at a time to one server, reopened when it closed; it sends the same request again and again. */
@@ -79,7 +83,7 @@ export function openConnection(options: HttpConnectionOptions): HttpConnection {
       const target = { ...to, hostname: options.address, ...(servername === undefined ? {} : { servername }) };
       const connected: buildConnector.Callback = (...result) => {
         socket = result[1];
-        if (result[1]) options.onConnected?.();
+        if (result[1]) options.onConnected?.(versionOf(result[1], connectorOptions.useH2c));
         done(...result);
       };
       if (proxy === null || isForwarded) connect(proxy === null ? target : to, connected);
@@ -100,6 +104,11 @@ export function openConnection(options: HttpConnectionOptions): HttpConnection {
     traffic: () => (socket && !options.http2 ? { read: socket.bytesRead, written: socket.bytesWritten } : null),
     destroy: (error) => void client.destroy(error).catch(() => undefined),
   };
+}
+
+function versionOf(socket: Socket, isClearHttp2: boolean): HttpVersion {
+  const isAgreed = socket instanceof TLSSocket && socket.alpnProtocol === 'h2';
+  return isAgreed || isClearHttp2 ? '2' : '1.1';
 }
 
 /** Opens a tunnel and gives it to undici as the socket to speak over; a failure goes to `done`. */
@@ -123,6 +132,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #listener: ExchangeListener;
   #controller: Dispatcher.DispatchController | null = null;
   #abortReason: Error | null = null;
+  #status = 0;
   #settled = false;
 
   constructor(listener: ExchangeListener) {
@@ -144,7 +154,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _: unknown, statusText?: string): void {
-    if (status >= 200) this.#listener.head(status, statusText ?? '', () => pairHeaders(controller.rawHeaders));
+    if (status < 200) return;
+    this.#status = status;
+    this.#listener.head(status, statusText ?? '', () => pairHeaders(controller.rawHeaders));
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -160,16 +172,24 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#listener.failed(this.#abortReason ?? withParserCode(error));
+    // The length that a 304 names is that of the body it does not have (RFC 9110 section 15.4.5).
+    if (this.#status === 304 && errorCode(error) === LENGTH_MISMATCH) this.#listener.ended();
+    else this.#listener.failed(this.#abortReason ?? withParserCode(error, this.#status > 0));
   }
 }
 
+const LENGTH_MISMATCH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+
 /**
- * undici 7 looks up its parser's error codes in a table that is keyed the other way round, so that they are all undefined.
- * An error without data left to parse came from the end of the connection.
+ * undici 7 looks up its parser's error codes in a table that is keyed the other way round, so that they are all undefined;
+ * an error without data left to parse came from the end of the connection. Lengths that contradict each other in the head, an upgrade
+ * that nobody asked for and interim answers that it does not know have codes of a connection that broke.
  */
-function withParserCode(error: Error): Error {
-  if (!(error instanceof errors.HTTPParserError) || typeof error.code === 'string') return error;
+function withParserCode(error: Error, hasHead: boolean): Error {
+  const code = errorCode(error);
+  const isOddHead = !hasHead && (code === LENGTH_MISMATCH || /^bad (upgrade|response)$/.test(error.message));
+  if (isOddHead) return Object.assign(new Error(error.message, { cause: error }), { code: 'HPE_INVALID' });
+  if (!(error instanceof errors.HTTPParserError) || code !== undefined) return error;
   return Object.assign(error, { code: 'data' in error && error.data ? 'HPE_INVALID' : 'HPE_INVALID_EOF_STATE' });
 }
 
@@ -184,6 +204,8 @@ export interface SendOptions {
   readonly allowedAddresses?: readonly string[] | null;
   /** URL of a proxy to go through. */
   readonly proxy?: string | null;
+  /** Speak HTTP/2, unless the server agrees to HTTP/1.1 only. */
+  readonly http2?: boolean;
 }
 
 /**
@@ -204,11 +226,11 @@ export async function sendOnce(request: RequestTemplate, options: SendOptions): 
       if (error instanceof CancelledError) throw error;
       // `localhost` is often two addresses and the server listens on one of them.
       if (errorCode(error) !== 'ECONNREFUSED' || position === addresses.length - 1) {
-        throw requestFailed(url, error, options.timeoutMs);
+        throw requestFailed(url, error, options);
       }
     }
   }
-  throw requestFailed(url, null, options.timeoutMs);
+  throw requestFailed(url, null, options);
 }
 
 function exchangeOnce(
@@ -220,14 +242,16 @@ function exchangeOnce(
   const { signal, insecureTls, maxBodyBytes } = options;
   const startMs = performance.now();
   const leftMs = Math.max(1, deadlineMs - startMs);
+  let httpVersion: HttpVersion = '1.1';
   const connection = openConnection({
     request,
     address,
     insecureTls,
     proxy: options.proxy ?? null,
-    http2: false,
+    http2: options.http2 === true,
     pipelining: 1,
     connectTimeoutMs: leftMs,
+    onConnected: (agreed) => (httpVersion = agreed),
   });
   let release = (): void => undefined;
   return new Promise<SingleResponse>((resolve, reject) => {
@@ -244,7 +268,7 @@ function exchangeOnce(
     const finish = (truncated: boolean): void => {
       const body = Buffer.concat(chunks).subarray(0, maxBodyBytes);
       const durationMs = performance.now() - startMs;
-      resolve({ ...answer, bodyText: body.toString('utf8'), bodyBytes, truncated, durationMs });
+      resolve({ ...answer, bodyText: body.toString('utf8'), bodyBytes, truncated, durationMs, httpVersion });
     };
     try {
       connection.send({

@@ -154,6 +154,7 @@ export class Session {
         ...warnings,
         ...(proxy === null ? [] : [proxyWarning(proxy)]),
         ...(unixSocket ? [unixSocketWarning(unixSocket)] : []),
+        ...(profile.http2 && response.httpVersion === '1.1' ? [HTTP1_INSTEAD] : []),
       ],
     };
   }
@@ -237,9 +238,9 @@ export class Session {
 
   /** How single requests are sent; the load goes the same way. */
   #sendOptions(url: string, checked: CheckedTarget): Sending {
-    const { timeoutMs, insecureTls } = this.#order.profile;
+    const { timeoutMs, insecureTls, http2 } = this.#order.profile;
     const proxy = checked.class === 'loopback' ? null : (this.#services.proxyFor?.(url) ?? null);
-    return { timeoutMs, insecureTls, signal: this.#signal, allowedAddresses: checked.addresses, proxy };
+    return { timeoutMs, insecureTls, http2, signal: this.#signal, allowedAddresses: checked.addresses, proxy };
   }
 
   async #loadFeeds(request: RequestTemplate, baseUrl: string, options: Sending): Promise<FeedPlan | null> {
@@ -329,6 +330,12 @@ export class Session {
     this.#events.onActivity?.({ kind: 'preparing', sentence });
   }
 }
+
+const HTTP1_INSTEAD: RunWarning = {
+  code: 'http2-not-agreed',
+  message:
+    'HTTP/2 was asked for, and the server agreed to HTTP/1.1 only: that is what was spoken, and what the numbers are of.',
+};
 
 function proxyWarning(proxy: string): RunWarning {
   return {

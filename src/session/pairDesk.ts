@@ -151,8 +151,8 @@ export class PairDesk {
     const secrets: Map<string, string> = await readSecrets(carried, this.#services, null);
     const tokens = this.#tokens.get(side) ?? new Map<string, string>();
     this.#tokens.set(side, tokens);
-    const { timeoutMs, insecureTls } = this.#order.load;
-    const options = { timeoutMs, insecureTls, allowedAddresses: target.addresses, signal: this.#signal };
+    const { timeoutMs, insecureTls, http2 } = this.#order.load;
+    const options = { timeoutMs, insecureTls, http2, allowedAddresses: target.addresses, signal: this.#signal };
     for (const login of logins.filter(({ name }) => !tokens.has(`login:${name}`))) {
       for (const [reference, token] of await logIn([login], side.root ?? side.baseUrl, secrets, options))
         tokens.set(reference, token);
@@ -169,9 +169,9 @@ export class PairDesk {
     listener: number | null,
     id: string,
   ): Promise<void> {
-    const { timeoutMs, insecureTls } = this.#order.load;
+    const { timeoutMs, insecureTls, http2 } = this.#order.load;
     const response = await sendOnce(request, {
-      ...{ timeoutMs, insecureTls, allowedAddresses },
+      ...{ timeoutMs, insecureTls, http2, allowedAddresses },
       maxBodyBytes: PREVIEW_BODY_LIMIT,
       signal: this.#signal,
     });

@@ -83,7 +83,7 @@ describe('one single request', () => {
       [`${server.baseUrl}/trickle/10`, 'timeout', /within 0\.3 s/],
       [`${server.baseUrl}/garbage`, 'malformed', /not HTTP/],
       ['http://no-such-host.invalid/', 'dns', /"no-such-host\.invalid" does not resolve/],
-      [`https://127.0.0.1:${plainPort}/`, 'tls', /http against https/],
+      [`https://127.0.0.1:${plainPort}/`, 'tls', /does not speak TLS: use http:\/\//],
     ];
     for (const [url, code, sentence] of cases) {
       await assert.rejects(get(url, { timeoutMs: 300 }), (error: Error & { code?: string }) => {
@@ -93,6 +93,40 @@ describe('one single request', () => {
       });
     }
     plain.close();
+  });
+
+  it('calls what is wrong in an answer by the name that the load gives it', async () => {
+    const answers: Readonly<Record<string, string>> = {
+      '/two-lengths': 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!',
+      '/upgrade': 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+      '/unchanged': 'HTTP/1.1 304 Not Modified\r\nContent-Length: 500\r\n\r\n',
+    };
+    const odd = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (chunk) => socket.write(answers[chunk.toString().split(' ')[1] ?? ''] ?? ''));
+    }).listen(0, '127.0.0.1');
+    await once(odd, 'listening');
+    const address = odd.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    await assert.rejects(get(`${url}/two-lengths`, { timeoutMs: 5000 }), { code: 'malformed' });
+    await assert.rejects(get(`${url}/upgrade`, { timeoutMs: 5000 }), { code: 'malformed' });
+    const unchanged = await get(`${url}/unchanged`, { timeoutMs: 5000 });
+    assert.deepEqual([unchanged.status, unchanged.bodyBytes], [304, 0]);
+    odd.close();
+  });
+
+  it('names the proxy or the Unix socket on which nothing listens', async () => {
+    const unix = { allowedAddresses: ['unix:/no/such.sock'] };
+    await assert.rejects(get('http://localhost/', unix), /the Unix socket \/no\/such\.sock: start the server/);
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const address = closed.address();
+    const proxy = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    closed.close();
+    await once(closed, 'close');
+    for (const url of ['http://192.0.2.1/', 'https://192.0.2.1/']) {
+      await assert.rejects(get(url, { proxy, timeoutMs: 5000 }), new RegExp(`where the proxy should be, ${proxy}:`));
+    }
   });
 
   it('goes only to addresses that were let pass', async () => {

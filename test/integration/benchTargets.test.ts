@@ -3,7 +3,13 @@ import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createSecureServer as createHttp2SecureServer,
+  createServer as createHttp2Server,
+  type Http2Server,
+} from 'node:http2';
 import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -41,6 +47,14 @@ describe('bench reaches', () => {
     await once(server, 'listening');
     const address = server.address();
     return typeof address === 'object' && address ? address.port : 0;
+  }
+
+  function certificate(): { readonly key: Buffer; readonly cert: Buffer } {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+    const files = ['-keyout', key, '-out', cert, '-subj', '/CN=localhost'];
+    execFileSync('openssl', ['req', '-x509', ...kind, ...files], { stdio: 'pipe' });
+    return { key: readFileSync(key), cert: readFileSync(cert) };
   }
 
   async function bench(...args: string[]): Promise<Run> {
@@ -91,12 +105,48 @@ describe('bench reaches', () => {
     }
   });
 
+  it('a server that speaks HTTP/2 alone, and says when HTTP/1.1 was agreed on instead', async () => {
+    const { key, cert } = certificate();
+    const clear = createHttp2Server();
+    const secure = createHttp2SecureServer({ key, cert });
+    let streams = 0;
+    for (const server of [clear, secure]) {
+      server.on('stream', (stream) => {
+        streams++;
+        stream.respond({ ':status': 200 });
+        stream.end('hello');
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+    }
+    const portOf = (server: Http2Server): number => (server.address() as AddressInfo).port;
+    try {
+      for (const url of [`http://127.0.0.1:${portOf(clear)}/`, `https://127.0.0.1:${portOf(secure)}/`]) {
+        streams = 0;
+        const run = await bench(url, '--http2', '--insecure');
+        assert.deepEqual([run.summary.requests, streams], [50, 51]);
+        assert.equal(run.generator.transportReason, 'http2');
+        assert.ok(!run.warnings.some(({ code }) => code === 'http2-not-agreed'));
+      }
+      const without = await cli('bench', `https://127.0.0.1:${portOf(secure)}/`, '--insecure', ...LOAD);
+      assert.match(without.stderr, /another version of HTTP over TLS .* ask for HTTP\/2/);
+    } finally {
+      clear.close();
+      secure.close();
+    }
+    const older = createSecureServer({ key, cert }, listener);
+    const url = `https://127.0.0.1:${await listen(older, { host: '127.0.0.1', port: 0 })}/`;
+    const run = await bench(url, '--http2', '--insecure');
+    assert.equal(run.summary.requests, 50);
+    assert.ok(run.warnings.some(({ code }) => code === 'http2-not-agreed'));
+    const plain = `http://127.0.0.1:${await listen(createServer(listener), { host: '127.0.0.1', port: 0 })}/`;
+    const refused = await cli('bench', plain, '--http2', ...LOAD);
+    assert.equal(refused.code, 3);
+    assert.match(refused.stderr, /does not speak HTTP\/2 without TLS/);
+  });
+
   it('a certificate that nobody vouches for only with --insecure', async () => {
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-    const files = ['-keyout', key, '-out', cert, '-subj', '/CN=localhost'];
-    execFileSync('openssl', ['req', '-x509', ...kind, ...files], { stdio: 'pipe' });
-    const server = createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }, listener);
+    const server = createSecureServer(certificate(), listener);
     const url = `https://127.0.0.1:${await listen(server, { host: '127.0.0.1', port: 0 })}/`;
     hosts = [];
     const refused = await cli('bench', url, ...LOAD);

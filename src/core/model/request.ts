@@ -35,4 +35,6 @@ export interface SingleResponse {
   readonly bodyBytes: number;
   readonly truncated: boolean;
   readonly durationMs: number;
+  /** What was spoken; missing in answers of older versions. */
+  readonly httpVersion?: '1.1' | '2';
 }

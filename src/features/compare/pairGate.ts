@@ -60,7 +60,14 @@ async function readFeeds(
     {
       baseUrl: `${new URL(request.url).origin}${basePath.replace(/\/+$/, '')}`,
       headers: request.headers,
-      options: { timeoutMs: load.timeoutMs, insecureTls: load.insecureTls, signal, allowedAddresses, proxy: null },
+      options: {
+        timeoutMs: load.timeoutMs,
+        insecureTls: load.insecureTls,
+        http2: load.http2,
+        signal,
+        allowedAddresses,
+        proxy: null,
+      },
     },
   );
 }
@@ -80,6 +87,7 @@ async function preview(
   const answer = await sendOnce(concrete, {
     timeoutMs: load.timeoutMs,
     insecureTls: load.insecureTls,
+    http2: load.http2,
     signal,
     allowedAddresses,
     proxy: null,
