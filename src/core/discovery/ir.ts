@@ -38,6 +38,8 @@ export type Expr =
       readonly key?: Expr;
       readonly target: Expr;
       readonly iterable: Expr;
+      /** Items for which it is false are left out. */
+      readonly test?: Expr;
       readonly line: number;
     }
   | { readonly k: 'unknown'; readonly parts: readonly Expr[]; readonly line: number };

@@ -260,7 +260,7 @@ function initialiseFields(machine: Machine, cls: ClassValue, instance: InstanceV
 function constructNative(machine: Machine, cls: ClassValue, site: CallSite): Value | null {
   for (const base of libraryBases(cls)) {
     const made = callSymbol(machine, base, { ...site, isNew: true });
-    if (made.t === 'object') return made;
+    if (made.t === 'object' || (made.t === 'dict' && base === 'dict')) return made;
   }
   return null;
 }

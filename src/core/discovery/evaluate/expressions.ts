@@ -1,6 +1,8 @@
 import type { Arg, Expr } from '../ir';
 import { HOLE } from '../graph';
 import { callMethod, callValue, superOf } from './calls';
+import { compare } from './compare';
+import { decisionOf } from './decisions';
 import { includePath } from './include';
 import { iterate } from './iterate';
 import { formatPercent } from './format';
@@ -13,6 +15,7 @@ import {
   dict,
   list,
   nameOf,
+  notesOf,
   num,
   settle,
   str,
@@ -23,6 +26,7 @@ import {
   withNotes,
   type ArgValue,
   type CallSite,
+  type DictValue,
   type Frame,
   type FuncValue,
   type Value,
@@ -55,15 +59,18 @@ export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
     case 'binary':
       return evaluateBinary(machine, expr.op, expr.left, expr.right, frame);
     case 'not': {
-      const known = truth(evaluate(machine, expr.value, frame));
-      return known === null ? unknown('') : num(!known);
+      const value = settle(evaluate(machine, expr.value, frame));
+      const known = truth(value);
+      return known === null ? unknown('') : num(!known, notesOf(value));
     }
     case 'cond': {
-      const test = settle(evaluate(machine, expr.test, frame));
-      // `prefix + '/' if prefix else ''`: text that is known decides.
-      const known = test.t === 'str' ? truth(test) : null;
-      if (known !== null && test.t === 'str') {
-        return withNotes(settle(evaluate(machine, known ? expr.then : expr.otherwise, frame)), test.notes);
+      // `prefix + '/' if prefix else ''`: what is known decides.
+      const decision = decisionOf(machine, settle(evaluate(machine, expr.test, frame)), frame);
+      if (decision) {
+        return withNotes(
+          settle(evaluate(machine, decision.isTrue ? expr.then : expr.otherwise, frame)),
+          decision.notes,
+        );
       }
       return union([evaluate(machine, expr.then, frame), evaluate(machine, expr.otherwise, frame)]);
     }
@@ -83,10 +90,12 @@ export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
     }
     case 'comprehension': {
       const inner: Frame = { ...frame, vars: new Map(), parent: frame };
-      const pairs = iterate(evaluate(machine, expr.iterable, frame), true, expr.target).map((item) => {
+      const { test } = expr;
+      const pairs = iterate(evaluate(machine, expr.iterable, frame), true, expr.target).flatMap((item) => {
         assign(machine, expr.target, item, inner, true);
+        if (test && truth(evaluate(machine, test, inner)) === false) return [];
         const key = expr.key ? textOf(evaluate(machine, expr.key, inner)).text : '';
-        return [key, evaluate(machine, expr.body, inner)] as const;
+        return [[key, evaluate(machine, expr.body, inner)] as const];
       });
       return expr.key ? dict(pairs) : list(pairs.map(([, value]) => value));
     }
@@ -109,7 +118,11 @@ function evaluateIndex(machine: Machine, expr: Expr & { k: 'index' }, frame: Fra
   if (object.t === 'list' && index.t === 'const' && typeof index.value === 'number') {
     return object.items.at(index.value) ?? unknown('');
   }
-  if (object.t === 'dict' && index.t === 'str') return object.entries.get(index.text) ?? unknown(`[${index.text}]`);
+  if (object.t === 'dict' && index.t === 'str') {
+    return (
+      object.entries.get(index.text) ?? missingEntry(machine, object, index.text, { file: frame.file, line: expr.line })
+    );
+  }
   if (object.t === 'dict' && index.t === 'const') return object.entries.get(String(index.value)) ?? unknown('');
   // `Annotated[int, ...]`, `os.environ["X"]` and generics keep both parts by name.
   if (object.t === 'symbol') {
@@ -120,6 +133,14 @@ function evaluateIndex(machine: Machine, expr: Expr & { k: 'index' }, frame: Fra
     return getMember(machine, object, index.text);
   }
   return unknown(nameOf(object));
+}
+
+/** The value of a key that a dictionary does not have: one that makes what is missing has it from then on. */
+function missingEntry(machine: Machine, object: DictValue, key: string, place: CallSite['place']): Value {
+  if (!object.missing) return unknown(`[${key}]`);
+  const made = callValue(machine, object.missing, { args: [], place, isNew: false });
+  object.entries.set(key, made);
+  return made;
 }
 
 /** Follows a call; a method call is asked of its object. */
@@ -206,11 +227,8 @@ export function evaluateBinary(machine: Machine, op: string, leftExpr: Expr, rig
     if (left.t === 'str' || right.t === 'str') return concat([named(left, leftExpr), named(right, rightExpr)]);
     return unknown('');
   }
-  if (op === '==' || op === '===') return isEqual(left, right);
-  if (op === '!=' || op === '!==') {
-    const equal = isEqual(left, right);
-    return equal.t === 'const' ? num(equal.value !== true) : equal;
-  }
+  const compared = compare(op, left, right);
+  if (compared) return compared;
   if (op === '%' && left.t === 'str') return formatPercent(left, right);
   if (op === '|' && left.t === 'dict' && right.t === 'dict') return dict([...left.entries, ...right.entries]);
   return unknown('');
@@ -218,14 +236,6 @@ export function evaluateBinary(machine: Machine, op: string, leftExpr: Expr, rig
 
 function isNumber(value: Value): value is { readonly t: 'const'; readonly value: number } {
   return value.t === 'const' && typeof value.value === 'number';
-}
-
-/** Compares text and constants; anything else is not known. */
-function isEqual(left: Value, right: Value): Value {
-  if (left.t === 'str' && right.t === 'str') {
-    return left.text.includes(HOLE) || right.text.includes(HOLE) ? unknown('') : num(left.text === right.text);
-  }
-  return left.t === 'const' && right.t === 'const' ? num(left.value === right.value) : unknown('');
 }
 
 /** `left or right`: what the code falls back to, when the left side is not known. */

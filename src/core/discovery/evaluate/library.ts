@@ -1,4 +1,5 @@
 import { callMethod, callValue } from './calls';
+import { isOfType, isSubclass, typeOf } from './compare';
 import { formatBraces, joinSegments } from './format';
 import { callGoLibrary } from './goLibrary';
 import type { Machine } from './machine';
@@ -23,9 +24,9 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
     case 'reversed':
     case 'Array.from':
     case 'Object.freeze':
-      if (first?.t === 'dict' && path !== 'Object.freeze')
-        return list([...first.entries.keys()].map((key) => str(key)));
-      return first;
+      if (path === 'Object.freeze') return first;
+      if (first?.t === 'dict') return list([...first.entries.keys()].map((key) => str(key)));
+      return first?.t === 'list' ? list(first.items, first.open) : (first ?? list([]));
     case 'dict':
     case 'Object.assign': {
       const entries = given.flatMap((value) => (value.t === 'dict' ? [...value.entries] : []));
@@ -49,6 +50,17 @@ export function callLibrary(machine: Machine, path: string, site: CallSite): Val
       const [from, to] = second ? [numberOf(first), numberOf(second)] : [0, numberOf(first)];
       if (from === undefined || to === undefined) return undefined;
       return list(Array.from({ length: Math.min(Math.max(0, to - from), 100) }, (_, at) => num(from + at)));
+    }
+    case 'collections.defaultdict':
+      return first ? { ...dict(second?.t === 'dict' ? second.entries : []), missing: first } : dict();
+    case 'type':
+      return first && !second ? typeOf(first) : undefined;
+    case 'isinstance':
+    case 'issubclass': {
+      if (!first || !second) return undefined;
+      const isAsked = path === 'issubclass' ? first.t === 'class' : true;
+      const known = first.t === 'class' && path === 'issubclass' ? isSubclass(first, second) : isOfType(first, second);
+      return isAsked && known !== null ? num(known) : undefined;
     }
     case 'getattr':
       return first && second?.t === 'str'

@@ -210,6 +210,11 @@ export class Machine {
     if (this.#usedModels.size > before) this.#likely.clear();
   }
 
+  /** True for a file whose imports run where they stand. */
+  runsImports(file: string): boolean {
+    return this.program.models.some(({ importingFiles }) => importingFiles?.test(file));
+  }
+
   addRoute(router: RouterNode, route: Omit<RouteFact, 'trial'>): void {
     router.routes.push({ ...route, trial: this.trial });
   }

@@ -93,7 +93,7 @@ export function setMember(machine: Machine, rawObject: Value, name: string, valu
 /** A name of a class or of its bases in the workspace. */
 export function findInClass(machine: Machine, cls: ClassValue, name: string, hops = 0): Value | undefined {
   const own = cls.attrs.get(name);
-  if (own) return own;
+  if (own) return settle(own);
   if (loadExtensions(machine, cls, name)) return cls.attrs.get(name);
   if (hops > 20) return undefined;
   for (const base of cls.bases) {

@@ -44,11 +44,15 @@ export function loadModule(machine: Machine, file: string): ModuleState | null {
 /** Binds the names of an import statement in a scope. They are looked up when they are used, so that cycles do no harm. */
 export function bindImport(machine: Machine, source: string, bindings: readonly ImportBinding[], frame: Frame): void {
   const target = resolveImport(machine, source, frame.file);
+  const runs = machine.runsImports(frame.file);
   for (const { name, local } of bindings) {
     if (name === '*') machine.modules.get(frame.file)?.stars.push(starValue(machine, target));
     else {
       const own = ownSubmodule(machine, target, name, frame) ?? modelValue(machine, target, name, frame.file);
-      frame.vars.set(local, own ?? importedValue(machine, target, name));
+      const value = own ?? importedValue(machine, target, name);
+      frame.vars.set(local, value);
+      const module = runs ? settle(value) : value;
+      if (runs && module.t === 'module') loadModule(machine, module.file);
     }
   }
 }
@@ -174,12 +178,12 @@ export function moduleMember(machine: Machine, module: Value, name: string, hops
   }
   if (module.t === 'folder') return submodule(machine, module.folder, module.folder, name);
   if (module.t !== 'module') return undefined;
+  const data = readJsonFile(module.file, machine.program.files);
+  if (data) return name === 'default' ? data : data.t === 'dict' ? data.entries.get(name) : undefined;
   const state = loadModule(machine, module.file);
   if (!state) return undefined;
   const own = state.language.visibleNames === 'exports' ? jsExport(state, name) : state.frame.vars.get(name);
   if (own) return settle(own);
-  const data = readJsonFile(module.file, machine.program.files);
-  if (data) return name === 'default' ? data : data.t === 'dict' ? data.entries.get(name) : undefined;
   const below = submodule(machine, module.file, module.file, name);
   if (below) return below;
   for (const star of state.stars) {
@@ -218,12 +222,12 @@ function commonExports(state: ModuleState): Value | undefined {
 /** What `require(file)` gives: `module.exports` for CommonJS, the module itself for ES modules, the data of JSON. */
 export function requiredValue(machine: Machine, module: Value): Value {
   if (module.t !== 'module') return module;
+  const data = readJsonFile(module.file, machine.program.files);
+  if (data) return data;
   const state = loadModule(machine, module.file);
   if (!state || state.language.visibleNames !== 'exports') return module;
   if (state.exports.size > 0 && !state.exports.has('=')) return module;
   return commonExports(state) ?? module;
-  const data = readJsonFile(module.file, machine.program.files);
-  if (data) return data;
 }
 
 /** The value of a bare name: scopes outwards, then `*` imports, then whatever the language has by that name. */

@@ -18,6 +18,13 @@ export class CalledNames {
     return sharesName(this.ofFunction(fn), registrars);
   }
 
+  /** The same of statements. */
+  statementsRegister(statements: readonly Stmt[], registrars: ReadonlySet<string>): boolean {
+    const found = new Set<string>();
+    this.#statements(statements, found);
+    return sharesName(found, registrars);
+  }
+
   /** All of them in the body of a function, functions within it included. */
   ofFunction(fn: FunctionIr): ReadonlySet<string> {
     let names = this.#functions.get(fn);
@@ -113,6 +120,10 @@ export class CalledNames {
       case 'binary':
         this.#expression(expr.left, into);
         this.#expression(expr.right, into);
+        return;
+      case 'comprehension':
+        this.#expression(expr.body, into);
+        this.#expression(expr.iterable, into);
         return;
       case 'unknown':
         for (const part of expr.parts) this.#expression(part, into);

@@ -1,15 +1,16 @@
 import type { ClassIr, Expr, FunctionIr, Stmt } from '../ir';
 import { callValue } from './calls';
+import { decidedNames, decisionOf, isIdle, isPlain, keepReturns } from './decisions';
 import { frameDeclaring, runDeclarations } from './declarations';
 import { either, evaluate, evaluateBinary } from './expressions';
 import type { Machine } from './machine';
 import { getMember, setMember } from './members';
+import { canWait, later } from './waiting';
 import { bindImport, exportFrom } from './modules';
 import { iterate } from './iterate';
 import {
   NULL,
   settle,
-  truth,
   unknown,
   union,
   withNotes,
@@ -19,7 +20,7 @@ import {
   type Value,
 } from './values';
 
-/** Runs statements in a scope. Returns do not end it: what follows may run in another case. */
+/** Runs statements in a scope, those below a `return` too: they may register something in another case. */
 export function runStatements(machine: Machine, statements: readonly Stmt[], frame: Frame): void {
   for (const statement of statements) {
     if (!machine.step()) return;
@@ -64,7 +65,11 @@ function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
       frame.outer = new Set([...(frame.outer ?? []), ...statement.names]);
       return;
     case 'block':
-      runStatements(machine, statement.body, statement.isScope ? { ...frame, vars: new Map(), parent: frame } : frame);
+      if (statement.isScope) {
+        const inner: Frame = { ...frame, vars: new Map(), parent: frame };
+        runStatements(machine, statement.body, inner);
+        if (inner.hasReturned) frame.hasReturned = true;
+      } else runStatements(machine, statement.body, frame);
       return;
     case 'extend':
       // Of declarations only: see declarations.ts.
@@ -74,16 +79,20 @@ function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
       return;
     case 'for': {
       const iterable = evaluate(machine, statement.iterable, frame);
+      const { hasReturned = false } = frame;
       for (const item of iterate(iterable, statement.overKeys, statement.target)) {
         assign(machine, statement.target, item, frame, true);
         runStatements(machine, statement.body, frame);
+        // Whether a loop is run to its end is not known.
+        frame.hasReturned = hasReturned;
       }
       return;
     }
     case 'return': {
       // A file may return, too.
       const value = statement.value ? evaluate(machine, statement.value, frame) : NULL;
-      frame.returns?.push(value);
+      if (!frame.hasReturned) frame.returns?.push(withNotes(settle(value), frame.returnNotes ?? []));
+      if (isPlain(machine, frame.file)) frame.hasReturned = true;
       return;
     }
   }
@@ -91,38 +100,41 @@ function runStatement(machine: Machine, statement: Stmt, frame: Frame): void {
 
 /**
  * Runs every branch from the same start; a name that they leave different becomes one of several values. Where the condition is
- * text that is known, names are what the branch that it leads to left; the others run for what they register.
+ * known, names and what is given back are what the branch that it leads to left; the other runs for what it registers.
  */
 function runBranches(machine: Machine, statement: Stmt & { k: 'branch' }, frame: Frame): void {
   const { branches, cases } = statement;
   const test = statement.test && settle(evaluate(machine, statement.test, frame));
   if (branches.every((branch) => branch.length === 0)) return;
-  const before = frame.vars;
-  const outcomes = branches.map((branch) => {
-    if (branch.length === 0) return before;
+  const decision = !cases && branches.length === 2 ? decisionOf(machine, test, frame) : null;
+  const { vars: before, hasReturned = false, returnNotes = [] } = frame;
+  if (decision) frame.returnNotes = [...returnNotes, ...decision.notes];
+  const outcomes = branches.map((branch, at) => {
+    const isTaken = !decision || (at === 0) === decision.isTrue;
+    if (branch.length === 0 || (decision && !isTaken && isIdle(machine, branch, decision, frame))) {
+      return { vars: before, hasReturned, isTaken };
+    }
     frame.vars = new Map(before);
+    frame.hasReturned = hasReturned;
+    const from = frame.returns?.length ?? 0;
     runStatements(machine, branch, frame);
-    return frame.vars;
+    if (decision && !isTaken) keepReturns(frame.returns, from, decision);
+    return { vars: frame.vars, hasReturned: frame.hasReturned, isTaken };
   });
-  const decides = test?.t === 'str' && !cases && isTextTested(machine, frame.file) ? test : null;
-  const taken = decides ? outcomesOf(truth(decides), outcomes) : outcomes;
-  const merged = mergeOutcomes(before, taken);
-  if (decides && taken.length < outcomes.length) {
-    const changed = outcomes.flatMap((outcome) => [...outcome].filter(([name, value]) => before.get(name) !== value));
-    for (const [name] of changed) merged.set(name, withNotes(merged.get(name) ?? NULL, decides.notes));
-  }
   // Scopes of functions made in a branch hold this frame, not its map.
-  frame.vars = merged;
-}
-
-/** In Python and JavaScript, text that is not empty is true; in other languages a condition is no text. */
-function isTextTested(machine: Machine, file: string): boolean {
-  return /^(?:python|javascript)$/.test(machine.program.languageOf(file)?.id ?? '');
-}
-
-function outcomesOf<T>(isTrue: boolean | null, outcomes: readonly T[]): readonly T[] {
-  if (isTrue === null || outcomes.length < 2) return outcomes;
-  return isTrue ? outcomes.slice(0, 1) : outcomes.slice(1);
+  const [first, second] = outcomes;
+  if (decision && first && second) {
+    const [taken, other] = first.isTaken ? [first, second] : [second, first];
+    frame.vars = decidedNames(before, taken.vars, other.vars, decision);
+  } else {
+    frame.vars = mergeOutcomes(
+      before,
+      outcomes.map(({ vars }) => vars),
+    );
+  }
+  const isEnded = !cases && outcomes.every((outcome) => outcome.hasReturned || !outcome.isTaken);
+  frame.hasReturned = hasReturned || isEnded;
+  if (!outcomes.some((outcome) => outcome.hasReturned)) frame.returnNotes = returnNotes;
 }
 
 function mergeOutcomes(
@@ -174,7 +186,12 @@ export function assign(machine: Machine, target: Expr, value: Value, frame: Fram
       return;
     case 'index': {
       const key = settle(evaluate(machine, target.index, frame));
-      if (key.t === 'str') setMember(machine, evaluate(machine, target.object, frame), key.text, value);
+      const object = settle(evaluate(machine, target.object, frame));
+      if (key.t === 'str') setMember(machine, object, key.text, value);
+      else if (object.t === 'list' && key.t === 'const' && typeof key.value === 'number') {
+        const at = key.value < 0 ? object.items.length + key.value : key.value;
+        if (at >= 0 && at < object.items.length) object.items[at] = value;
+      }
       return;
     }
     case 'list': {
@@ -207,16 +224,16 @@ export function assign(machine: Machine, target: Expr, value: Value, frame: Fram
   }
 }
 
-/** An item of what is taken apart; of several lists, each one's. A single object stands for the first of several results. */
-function itemAt(source: Value, at: number): Value | undefined {
-  if (source.t === 'list') return source.items[at];
-  if (source.t === 'union') {
 /** `{ PREFIX = '/api' } = process.env`: a library's value stays, but text that is its default is shown with a note. */
 function defaultFor(value: Value, fallback: Value): Value {
   if (value.t !== 'symbol') return fallback;
   return settle(fallback).t === 'str' ? either(value, settle(fallback), true) : value;
 }
 
+/** An item of what is taken apart; of several lists, each one's. A single object stands for the first of several results. */
+function itemAt(source: Value, at: number): Value | undefined {
+  if (source.t === 'list') return source.items[at];
+  if (source.t === 'union') {
     const items = source.options.flatMap((option) => itemAt(settle(option), at) ?? []);
     return items.length > 0 ? union(items) : undefined;
   }
@@ -263,7 +280,13 @@ export function defineClass(machine: Machine, cls: ClassIr, frame: Frame): Class
   for (const statement of own) {
     if (!machine.step()) break;
     if (statement.k === 'function') attrs.set(statement.fn.name, defineFunction(machine, statement.fn, body, value));
-    else runStatement(machine, statement, body);
+    else if (canWait(machine, statement, body)) {
+      const { target, value: attribute } = statement;
+      attrs.set(
+        target.name,
+        later(() => evaluate(machine, attribute, body)),
+      );
+    } else runStatement(machine, statement, body);
   }
   // Branches in a class body leave a new map.
   if (body.vars !== attrs) for (const [name, attr] of body.vars) attrs.set(name, attr);

@@ -12,6 +12,10 @@ export interface Frame {
   readonly owner?: ClassValue;
   /** Names that are bound further out. */
   outer?: Set<string>;
+  /** A `return` was reached on the way that is known to be taken: later ones give nothing back. */
+  hasReturned?: boolean;
+  /** What is to be said of what the function gives back from here on, because a condition decided that it does. */
+  returnNotes?: readonly string[];
 }
 
 export interface FuncValue {
@@ -90,6 +94,8 @@ export interface DictValue {
   readonly t: 'dict';
   readonly entries: Map<string, Value>;
   open: boolean;
+  /** Called for the value of a key that is missing (`defaultdict`). */
+  readonly missing?: Value;
 }
 
 export interface StrValue {
@@ -99,9 +105,16 @@ export interface StrValue {
   readonly notes: readonly string[];
 }
 
+export interface ConstValue {
+  readonly t: 'const';
+  readonly value: number | boolean | null;
+  /** What is to be said of whatever this decides. */
+  readonly notes?: readonly string[];
+}
+
 export type Value =
   | StrValue
-  | { readonly t: 'const'; readonly value: number | boolean | null }
+  | ConstValue
   | { readonly t: 'regex'; readonly source: string; readonly flags: string }
   | ListValue
   | DictValue
@@ -127,8 +140,13 @@ export function str(text: string, notes: readonly string[] = []): StrValue {
   return { t: 'str', text, notes };
 }
 
-export function num(value: number | boolean): Value {
-  return { t: 'const', value };
+export function num(value: number | boolean, notes: readonly string[] = []): ConstValue {
+  return notes.length > 0 ? { t: 'const', value, notes } : { t: 'const', value };
+}
+
+/** What is to be said of whatever a value decides. */
+export function notesOf(value: Value): readonly string[] {
+  return value.t === 'str' || value.t === 'const' ? (value.notes ?? []) : [];
 }
 
 export function list(items: readonly Value[], open = false): ListValue {
@@ -202,10 +220,10 @@ function environmentDefault(options: readonly Value[]): StrValue | undefined {
   return str(text.text, [...text.notes, sentence]);
 }
 
-/** Text with what was to be said of the text that decided for it; other values as they are. */
+/** Text or a constant with what was to be said of what decided for it; other values as they are. */
 export function withNotes(value: Value, notes: readonly string[]): Value {
-  if (value.t !== 'str' || notes.length === 0) return value;
-  return str(value.text, [...new Set([...value.notes, ...notes])]);
+  if (notes.length === 0 || (value.t !== 'str' && value.t !== 'const')) return value;
+  return { ...value, notes: [...new Set([...notesOf(value), ...notes])] };
 }
 
 /** How the code would call a value, for sentences. */

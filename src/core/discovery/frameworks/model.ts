@@ -19,6 +19,8 @@ export interface FrameworkModel {
   readonly prefilter: RegExp;
   /** Files whose name or folder alone makes them routes: followed even when no text of theirs matches. */
   readonly routeFiles?: RegExp;
+  /** Files whose imports run where they stand, not when a name is used: what they import fills tables that they read. */
+  readonly importingFiles?: RegExp;
   /** Files that decide about routes without being imported by their files; after a change everything is followed afresh. */
   readonly configFiles?: RegExp;
   /** Names of calls that register something; a function of unknown callers is followed only if it makes such a call. */

@@ -3,6 +3,7 @@ import { EMPTY_PATH, HOLE, type PathPiece, type RouterNode } from '../../graph';
 import { list, settle, str, textOf, union, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { isTestFile } from '../../files';
 import { lastName, pathOf } from '../arguments';
+import { modelMeta } from './djangoModels';
 import { callRestRouter, restRouter, restRouterMember } from './djangoRest';
 import { fixedMethods, viewRoutes } from './djangoViews';
 import type { FrameworkModel, ModelHost } from '../model';
@@ -29,6 +30,7 @@ export const django: FrameworkModel = {
   languages: ['python'],
   packages: ['django', 'rest_framework', 'rest_framework_nested', 'rest_framework_extensions'],
   prefilter: /\burlpatterns\b|\bROOT_URLCONF\b|\brest_framework\w*[. ][^\n]*[rR]outers?\b/,
+  importingFiles: /(?:^|\/)urls(?:\/\w+)?\.py$/,
   registrars: [],
   join: joinPlain,
   normalise: (path) => (path.startsWith('/') ? path : `/${path}`),
@@ -75,7 +77,8 @@ export const django: FrameworkModel = {
     return restRouterMember(django, object, name, host);
   },
 
-  classMember(cls, _base, name, host) {
+  classMember(cls, base, name, host) {
+    if (name === '_meta' && base.startsWith('django.')) return modelMeta(cls, host);
     if (name !== 'as_view') return undefined;
     return {
       t: 'native',

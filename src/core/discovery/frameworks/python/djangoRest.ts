@@ -1,6 +1,7 @@
 import type { PathPiece, RouterNode } from '../../graph';
 import type { Expr } from '../../ir';
 import {
+  dict,
   list,
   settle,
   str,
@@ -25,8 +26,16 @@ const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   UpdateModelMixin: ['update', 'partial_update'],
   DestroyModelMixin: ['destroy'],
 };
-const LIST_ACTIONS = { get: 'list', post: 'create' };
-const DETAIL_ACTIONS = { get: 'retrieve', put: 'update', patch: 'partial_update', delete: 'destroy' };
+const LIST_ACTIONS: readonly (readonly [string, string])[] = [
+  ['get', 'list'],
+  ['post', 'create'],
+];
+const DETAIL_ACTIONS: readonly (readonly [string, string])[] = [
+  ['get', 'retrieve'],
+  ['put', 'update'],
+  ['patch', 'partial_update'],
+  ['delete', 'destroy'],
+];
 const ROUTER = /^(?:Default|Simple|Base)?\w*Router$/;
 const NESTED = /^Nested\w*Router$/;
 
@@ -41,6 +50,7 @@ export function restRouter(
   if (!ROUTER.test(name)) return undefined;
   const router = host.router(model, 'restRouter', { kind: 'router', site });
   const slash = host.argument(site, NESTED.test(name) ? null : 0, 'trailing_slash');
+  router.attrs.set('routes', standardRoutes());
   router.attrs.set('slash', str(slash?.t === 'const' && slash.value === false ? '' : '/'));
   if (!NESTED.test(name)) return router;
   const parent = host.objectOf(host.argument(site, 0, 'parent_router') ?? router);
@@ -53,6 +63,21 @@ export function restRouter(
   const parameter = viewset?.t === 'class' ? lookupPattern(viewset, host, `${kind}_`) : `(?P<${kind}_pk>[^/.]+)`;
   router.router.prefix = joinPieces(parent.router, parseRegexPath(`${parentPrefix}/${parameter}/`));
   return router;
+}
+
+/** The tables that a router makes its routes of, which subclasses add to: `self.routes[0].mapping.update({...})`. */
+function standardRoutes(): Value {
+  const route = (actions: readonly (readonly [string, string])[]): Value =>
+    dict([['mapping', dict(actions.map(([method, action]) => [method, str(action)]))]]);
+  return list([route(LIST_ACTIONS), dict(), route(DETAIL_ACTIONS), dict()]);
+}
+
+/** Methods and actions of the routes of all objects (0) or of one (2). */
+function mappingOf(object: ObjectValue, at: number): [string, Value][] {
+  const routes = object.attrs.get('routes');
+  const route = routes?.t === 'list' && routes.items[at] ? settle(routes.items[at]) : undefined;
+  const mapping = route?.t === 'dict' ? settle(route.entries.get('mapping') ?? dict()) : undefined;
+  return mapping?.t === 'dict' ? [...mapping.entries] : [];
 }
 
 function joinPieces(parent: RouterNode | null, own: PathPiece): PathPiece {
@@ -133,17 +158,12 @@ function register(
     return;
   }
   const parameter = lookupPattern(viewset, host, '');
-  const routesOf = (map: Readonly<Record<string, string>>): ViewRoute[] => {
-    const pairs = Object.entries(map).filter(([, action]) => hasAction(viewset, action, host));
-    return actionRoutes(
-      viewset,
-      pairs.map(([method, action]) => [method, str(action)] as const),
-      site,
-      host,
-    );
+  const routesOf = (at: number): ViewRoute[] => {
+    const pairs = mappingOf(object, at).filter(([, action]) => hasAction(viewset, textOf(action).text, host));
+    return actionRoutes(viewset, pairs, site, host);
   };
-  add(text + slash, routesOf(LIST_ACTIONS));
-  add(`${base}${parameter}${slash}`, routesOf(DETAIL_ACTIONS));
+  add(text + slash, routesOf(0));
+  add(`${base}${parameter}${slash}`, routesOf(2));
   for (const extra of extraActions(viewset, host)) {
     const pairs = extra.methods.map(([method, action]) => [method, str(action)] as const);
     const place = extra.detail ? `${base}${parameter}/` : base;

@@ -1,5 +1,6 @@
 import type { Arg, DictEntry, Expr, FunctionIr, ModuleIr, Param, Stmt } from '../../ir';
 import type { SyntaxNode, SyntaxTree } from '../../syntax';
+import { lowerComparison, lowerComprehension } from './comprehensions';
 import { lowerImport } from './importStatements';
 import { lowerPythonString } from './strings';
 
@@ -127,12 +128,20 @@ class PythonLowering {
     return [{ k: 'expr', value: this.expression(node), line }];
   }
 
+  /** `elif` is an `if` of its own in the other branch. */
   ifStatement(node: SyntaxNode): Stmt {
-    const branches = [this.block(node.child('consequence'))];
-    for (const alternative of node.fieldChildren('alternative')) {
-      branches.push(this.block(alternative.child('consequence') ?? alternative.child('body')));
+    let otherwise: Stmt[] = [];
+    for (const alternative of [...node.fieldChildren('alternative')].reverse()) {
+      otherwise =
+        alternative.type === 'elif_clause'
+          ? [this.choice(alternative, otherwise)]
+          : this.block(alternative.child('body'));
     }
-    if (!node.fieldChildren('alternative').some(({ type }) => type === 'else_clause')) branches.push([]);
+    return this.choice(node, otherwise);
+  }
+
+  choice(node: SyntaxNode, otherwise: readonly Stmt[]): Stmt {
+    const branches = [this.block(node.child('consequence')), otherwise];
     return { k: 'branch', test: this.expression(node.child('condition')), branches, line: node.line };
   }
 
@@ -315,6 +324,13 @@ class PythonLowering {
           line,
         };
       }
+      case 'comparison_operator':
+        return lowerComparison(node, (inner) => this.expression(inner));
+      case 'unary_operator': {
+        const value = this.expression(node.child('argument'));
+        if (node.child('operator')?.type !== '-' || value.k !== 'const' || typeof value.value !== 'number') break;
+        return { k: 'const', value: -value.value, line };
+      }
       case 'not_operator':
         return { k: 'not', value: this.expression(node.child('argument')), line };
       case 'parenthesized_expression':
@@ -349,15 +365,9 @@ class PythonLowering {
       case 'set_comprehension':
       case 'generator_expression':
       case 'dictionary_comprehension': {
-        const clauses = node.named.filter(({ type }) => type === 'for_in_clause');
-        const body = node.child('body');
-        const clause = clauses[0];
-        if (clauses.length !== 1 || !clause || !body) break;
-        const target = this.expression(clause.child('left'));
-        const iterable = this.expression(clause.child('right'));
-        if (body.type !== 'pair') return { k: 'comprehension', body: this.expression(body), target, iterable, line };
-        const key = this.expression(body.child('key'));
-        return { k: 'comprehension', key, body: this.expression(body.child('value')), target, iterable, line };
+        const comprehension = lowerComprehension(node, (inner) => this.expression(inner));
+        if (comprehension) return comprehension;
+        break;
       }
       default:
         break;
