@@ -21,6 +21,8 @@ export const COMMANDS = {
   setAuthorization: 'endpointProfiler.setAuthorization',
   setSecret: 'endpointProfiler.setSecret',
   importCurl: 'endpointProfiler.importCurl',
+  importHar: 'endpointProfiler.importHar',
+  saveRequest: 'endpointProfiler.saveRequest',
   copyAsCurl: 'endpointProfiler.copyAsCurl',
   benchmarkHttpRequest: 'endpointProfiler.benchmarkHttpRequest',
   goToEndpoint: 'endpointProfiler.goToEndpoint',

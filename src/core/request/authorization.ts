@@ -1,4 +1,6 @@
 import type { RequestValues } from '../model/request';
+import type { LoginRequest } from '../model/login';
+import { withLogin } from './login';
 import { isSecretHeader } from './secrets';
 
 /** Ways to say who asks. `name` is that of the header, query parameter or cookie. */
@@ -8,7 +10,9 @@ export type Authorization =
   | { readonly kind: 'basic' }
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'query'; readonly name: string }
-  | { readonly kind: 'cookie'; readonly name: string };
+  | { readonly kind: 'cookie'; readonly name: string }
+  /** The token of a login. */
+  | { readonly kind: 'login'; readonly login: LoginRequest };
 
 /**
  * The values with one way of saying who asks in the place of all others, referring to the secret. The value of a `basic`
@@ -23,6 +27,8 @@ export function withAuthorization(values: RequestValues, how: Authorization, sec
   switch (how.kind) {
     case 'none':
       return { ...values, headers };
+    case 'login':
+      return { ...values, headers: withLogin(headers, how.login) };
     case 'bearer':
       return { ...values, headers: [...headers, ['Authorization', `Bearer ${reference}`]] };
     case 'basic':

@@ -12,6 +12,9 @@ export interface ServerSigns {
   readonly isTraced: boolean;
 }
 
+/** Nothing is known. */
+export const NO_SIGNS: ServerSigns = { commandLine: null, parents: [], environment: {}, isTraced: false };
+
 /** The variables that say how a server runs; none of them is a secret, and no other is read. */
 export const DEBUG_VARIABLES = [
   'NODE_ENV',
@@ -87,7 +90,7 @@ export function warnOfDebugServer(
   known: Partial<ServerSigns>,
   serverHeader: string | undefined,
 ): readonly RunWarning[] {
-  const signs: ServerSigns = { commandLine: null, parents: [], environment: {}, isTraced: false, ...known };
+  const signs: ServerSigns = { ...NO_SIGNS, ...known };
   const variables = Object.entries(signs.environment).map(([name, value]) => `${name}=${value}`);
   const found = new Set([
     ...matching(COMMAND, signs.commandLine === null ? [] : [signs.commandLine]),

@@ -23,8 +23,8 @@ const MOST_NESTED = 8;
 
 /**
  * Reads the requests of a file as the REST client and JetBrains write them: `###` between them, `@name = value`, `{{name}}`,
- * comments with `#` or `//`, query lines that begin with `?` or `&`. Scripts and handlers are left out, no file is read, and
- * `{{$processEnv X}}` and `{{$dotenv X}}` become `${secret:X}`. Fails with `http-file` when the text is longer than 2 MB.
+ * comments with `#` or `//`, query lines that begin with `?` or `&`. Scripts and handlers are left out, no file is read, `{{$processEnv X}}`
+ * becomes `${secret:X}` and `{{$dotenv X}}` becomes `${env:X}`. Fails with `http-file` when the text is longer than 2 MB.
  *
  * Example: `@host = http://127.0.0.1:8000⏎### All⏎GET {{host}}/author⏎Accept: application/json`
  */
@@ -122,8 +122,8 @@ function absolute(target: string, headers: readonly (readonly [string, string])[
 
 function fillVariables(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
   return text.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (whole, inside: string) => {
-    const environment = /^\$(?:processEnv|dotenv|env\.)\s*%?([A-Za-z_]\w*)$/.exec(inside)?.[1];
-    if (environment !== undefined) return `\${secret:${environment}}`;
+    const [, source, name] = /^\$(processEnv|dotenv|env\.)\s*%?([A-Za-z_]\w*)$/.exec(inside) ?? [];
+    if (name !== undefined) return `\${${source === 'dotenv' ? 'env' : 'secret'}:${name}}`;
     const value = variables.get(inside);
     if (value === undefined || depth >= MOST_NESTED) {
       const why = inside.startsWith('$') ? 'is made up for each request' : 'has no value in this file';

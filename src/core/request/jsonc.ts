@@ -1,6 +1,8 @@
 import {
+  applyEdits,
   findNodeAtLocation,
   getNodePath,
+  modify,
   parseTree,
   printParseErrorCode,
   type Node,
@@ -49,6 +51,16 @@ export function parseJsonTree(text: string): {
 export function parseJsonc(text: string): unknown {
   const { root } = parseJsonTree(text);
   return root && valueOf(root);
+}
+
+/**
+ * A text of JSON with a value under a path of keys, made where they are missing; comments and everything else stay.
+ *
+ * Example: `{ "a": 1 /* one *\/ }`, path `b`, `c`, value 2 → `{ "a": 1 /* one *\/, "b": { "c": 2 } }` on lines of their own
+ */
+export function editJson(text: string, path: readonly string[], value: unknown): string {
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+  return applyEdits(text, modify(text, [...path], value, { formattingOptions }));
 }
 
 /** The value of an object under a key. */

@@ -2,18 +2,21 @@ import { l10n, window, type QuickPickItem } from 'vscode';
 import { basicCredentials, withAuthorization, type Authorization } from '../../core/request/authorization';
 import { proposeValues } from '../../core/request/proposeValues';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
+import { readTeamFile } from '../../platform/vscode/readTeamFile';
 import type { RunParts } from '../../services';
+import { addLogin } from './addLogin';
 
 /** Asks how an endpoint is told who asks; the secret goes to the secret storage, the request refers to it. */
 export async function setAuthorization(services: RunParts, located: LocatedEndpoint): Promise<void> {
   const { endpoint, folder } = located;
   const title = l10n.t('Authorization: {0} {1}', endpoint.method, endpoint.path);
-  const how = await askHow(title);
+  const how = await askHow(services, located, title);
   if (!how) return;
   const reference = referenceTo(located);
   const values = services.memory.values(reference) ?? proposeValues(endpoint);
-  if (how.kind === 'none') {
+  if (how.kind === 'none' || how.kind === 'login') {
     await services.memory.rememberValues(reference, withAuthorization(values, how, ''));
+    if (how.kind === 'login') tell(endpoint, `\${login:${how.login.name}}`);
     return;
   }
   const known = [...(await services.secrets.all(folder.uri.fsPath)).keys()];
@@ -25,9 +28,11 @@ export async function setAuthorization(services: RunParts, located: LocatedEndpo
     await services.secrets.set(folder.uri.fsPath, new Map([[secret, value]]));
   }
   await services.memory.rememberValues(reference, withAuthorization(values, how, secret));
-  void window.showInformationMessage(
-    l10n.t('Requests to {0} {1} now refer to {2}.', endpoint.method, endpoint.path, `\${secret:${secret}}`),
-  );
+  tell(endpoint, `\${secret:${secret}}`);
+}
+
+function tell({ method, path }: LocatedEndpoint['endpoint'], reference: string): void {
+  void window.showInformationMessage(l10n.t('Requests to {0} {1} now refer to {2}.', method, path, reference));
 }
 
 /** Gives a secret of a folder another value, or takes it away when nothing is typed. */
@@ -40,21 +45,34 @@ export async function setSecret({ secrets }: RunParts, folder: string): Promise<
 }
 
 interface WayItem extends QuickPickItem {
-  readonly way: Authorization;
+  /** Null for a login that is yet to be described. */
+  readonly way: Authorization | null;
 }
 
-async function askHow(title: string): Promise<Authorization | undefined> {
+async function askHow(services: RunParts, located: LocatedEndpoint, title: string): Promise<Authorization | undefined> {
+  const { logins } = await readTeamFile(located.folder, services.log);
   const items: readonly WayItem[] = [
     { label: l10n.t('Bearer token'), description: 'Authorization: Bearer …', way: { kind: 'bearer' } },
     { label: l10n.t('User and password'), description: 'Authorization: Basic …', way: { kind: 'basic' } },
     { label: l10n.t('API key in a header'), description: 'X-API-Key: …', way: { kind: 'header', name: 'X-API-Key' } },
     { label: l10n.t('API key in the query'), description: '?api_key=…', way: { kind: 'query', name: 'api_key' } },
     { label: l10n.t('Cookie'), description: 'Cookie: session=…', way: { kind: 'cookie', name: 'session' } },
+    ...[...logins.values()].map((login) => ({
+      label: l10n.t('Login “{0}”', login.name),
+      description: `${login.method} ${login.path}`,
+      way: { kind: 'login', login } as const,
+    })),
+    { label: l10n.t('A login request…'), description: l10n.t('Sent once before the load'), way: null },
     { label: l10n.t('None'), description: l10n.t('Take it out of the request'), way: { kind: 'none' } },
   ];
   const chosen = await window.showQuickPick(items, { title, placeHolder: l10n.t('How is the server told who asks?') });
-  if (!chosen || !('name' in chosen.way)) return chosen?.way;
+  if (!chosen) return undefined;
   const { way, label } = chosen;
+  if (way === null) {
+    const login = await addLogin(services, located);
+    return login && { kind: 'login', login };
+  }
+  if (!('name' in way)) return way;
   const name = await window.showInputBox({
     title,
     value: way.name,

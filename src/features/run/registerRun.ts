@@ -6,9 +6,11 @@ import { DisposableStore, type Disposable } from '../../util/disposable';
 import { errorCode } from '../../util/errors';
 import { askLoad } from './askLoad';
 import { setAuthorization, setSecret } from './authorize';
-import { benchmarkHttpRequest, copyAsCurl, importCurl } from './curl';
+import { copyAsCurl } from './copyAsCurl';
 import { registerHttpLenses } from './httpLenses';
+import { benchmarkHttpRequest, importCurl, importHar } from './importRequests';
 import type { BenchmarkWish } from './runCenter';
+import { saveRequest } from './saveRequest';
 import { createStatusBar } from './statusBar';
 
 /** The commands that run a benchmark, and the status bar item of the run under way. */
@@ -81,6 +83,17 @@ export function registerRun(services: Services): Disposable {
     ),
   );
   store.add(registerCommand('importCurl', (target) => importCurl(services, target), onError));
+  store.add(registerCommand('importHar', (file) => importHar(services, file), onError));
+  store.add(
+    registerCommand(
+      'saveRequest',
+      async (target) => {
+        const located = await targets.resolve(target);
+        if (located) await saveRequest(services, located);
+      },
+      onError,
+    ),
+  );
   store.add(registerHttpLenses());
   store.add(registerCommand('benchmarkHttpRequest', (place) => benchmarkHttpRequest(services, place), onError));
   store.add(registerCommand('copyAsCurl', (target) => copyAsCurl(services, target), onError));

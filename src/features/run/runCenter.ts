@@ -28,6 +28,8 @@ export interface BenchmarkWish {
   readonly load?: LoadForm;
   /** Takes the place of the settings' load. */
   readonly profile?: LoadProfile;
+  /** Takes the place of the server that the folder is measured on. */
+  readonly server?: Server;
   /** Ask for the request's values although they are known. */
   readonly edit?: boolean;
 }
@@ -141,7 +143,7 @@ export class RunCenter implements Disposable {
 
   async #prepareAndRun(located: LocatedEndpoint, wish: BenchmarkWish, signal: AbortSignal): Promise<void> {
     const { servers, results, memory, log } = this.#parts;
-    const server = await servers.serverFor(located.folder);
+    const server = wish.server ?? (await servers.serverFor(located.folder));
     if (!server) return;
     const reference = referenceTo(located);
     const before = wish.compare ? await earlierRun(this.#parts, located) : null;
