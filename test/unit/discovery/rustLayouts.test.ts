@@ -84,7 +84,7 @@ const ROCKET: readonly Layout[] = [
       'POST /v1 src/main.rs:6 create',
       'PUT /api src/api.rs:5 update',
     ],
-    parameters: ['id:integer', 'rest:path', 'q:string', 'page:string?'],
+    parameters: ['id:integer', 'rest:path', 'q:string', 'page:integer?'],
   },
 ];
 

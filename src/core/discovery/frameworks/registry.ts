@@ -51,7 +51,9 @@ import { actix } from './rust/actix';
 import { axum } from './rust/axum';
 import { rocket } from './rust/rocket';
 
+import { poem } from './rust/poem';
 /**
+import { warp } from './rust/warp';
  * Every framework that discovery knows, in the order in which they are asked when a router of unknown origin is met.
  *
  * To add one: write `frameworks/<language>/<name>.ts` that exports a `FrameworkModel` (see model.ts), add it here, and hold it to
@@ -116,3 +118,5 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   actix,
   rocket,
 ];
+  poem,
+  warp,

@@ -1,5 +1,6 @@
+import type { EndpointMethod } from '../../../model/endpoint';
 import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
-import { settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { settle, str, textOf, union, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, methodNamed, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { attributeMethods, attributeOf, mark, mountMarked } from './attributes';
@@ -24,9 +25,7 @@ export const actix: FrameworkModel = {
     if (symbol.endsWith('.App.new') || symbol.endsWith('test.init_service')) {
       return host.router(actix, 'app', { kind: 'app', site });
     }
-    if ((name === 'scope' || name === 'resource') && first) {
-      return host.router(actix, name, { kind: 'router', site, prefix: pathOf(first, parseRustPath) });
-    }
+    if ((name === 'scope' || name === 'resource') && first) return below(name, first, site, host);
     if (symbol.includes('.web.')) {
       if (name === 'to' && first) return host.object(actix, 'route', [['handler', first]]);
       if (VERB.test(name)) return host.object(actix, 'route', [['method', str(name)]]);
@@ -61,9 +60,10 @@ export const actix: FrameworkModel = {
         else if (first) addRoute(router, EMPTY_PATH, first, site, host);
         return object;
       case 'to':
-        if (first) addExtracted(router, ['ANY'], EMPTY_PATH, first, site, host);
+        if (first) addExtracted(router, guardedMethods(object), EMPTY_PATH, first, site, host);
         return object;
       default:
+        if (name === 'guard' && first) object.attrs.set('guard', first);
         if (object.type === 'resource' && VERB.test(name) && first) {
           addExtracted(router, [methodNamed(name) ?? 'ANY'], EMPTY_PATH, first, site, host);
         }
@@ -77,6 +77,21 @@ export const actix: FrameworkModel = {
   },
 };
 
+/** A scope or a resource, which may have several paths. */
+function below(name: string, path: Value, site: CallSite, host: ModelHost): Value {
+  const settled = settle(path);
+  if (settled.t === 'list') return union(settled.items.map((one) => below(name, one, site, host)));
+  return host.router(actix, name, { kind: 'router', site, prefix: pathOf(path, parseRustPath) });
+}
+
+/** `resource.guard(guard::Get()).to(handler)` answers what the guard lets through. */
+function guardedMethods(resource: ObjectValue): EndpointMethod[] {
+  const guard = resource.attrs.get('guard');
+  const settled = guard && settle(guard);
+  const name = settled?.t === 'unknown' ? /guard\.(\w+)\(\)$/.exec(settled.name)?.[1] : undefined;
+  return [methodNamed(name ?? '') ?? 'ANY'];
+}
+
 function applyAttribute(attribute: ObjectValue, handler: Value, site: CallSite, host: ModelHost): void {
   const path = pathOf(attribute.attrs.get('path'), parseRustPath);
   const write = (router: RouterNode): void =>
@@ -86,8 +101,8 @@ function applyAttribute(attribute: ObjectValue, handler: Value, site: CallSite, 
 
 function service(router: RouterNode, value: Value, site: CallSite, host: ModelHost): void {
   const settled = settle(value);
-  if (settled.t === 'list') {
-    for (const item of settled.items) service(router, item, site, host);
+  if (settled.t === 'list' || settled.t === 'union') {
+    for (const item of settled.t === 'list' ? settled.items : settled.options) service(router, item, site, host);
     return;
   }
   if (mountMarked(actix, settled, router, site, host)) return;

@@ -18,10 +18,11 @@ function markedHandlers(model: FrameworkModel, host: ModelHost): Map<FunctionIr,
 /** The attribute as a value that is applied to its function. Undefined when the name is no method. */
 export function attributeOf(
   model: FrameworkModel,
-  name: string,
+  macro: string,
   site: CallSite,
   host: ModelHost,
 ): ObjectValue | undefined {
+  const name = macro.replace(/!$/, '');
   const args = site.args.filter((arg) => arg.name === undefined).map(({ value }) => value);
   if (methodNamed(name) && args[0]) {
     return host.object(model, 'attribute', [

@@ -5,10 +5,13 @@ import type { FuncValue } from '../../evaluate/values';
 import { lastName, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { attributeMethods, attributeOf, mark, mountMarked } from './attributes';
-import { joinNested, rustType } from './rustPaths';
+import { joinNested, optionOf, rustType } from './rustPaths';
 
 /** With `#[macro_use] extern crate rocket` these are seen in every module. */
-const GLOBAL = ['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'route'];
+const GLOBAL = ['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'route'].flatMap((name) => [
+  name,
+  `${name}!`,
+]);
 
 /** Rocket: attributes, lists of routes mounted at a base, and fairings that mount. */
 export const rocket: FrameworkModel = {
@@ -108,5 +111,5 @@ function typeOf(func: FuncValue | undefined, name: string): FuncValue['fn']['par
 
 function isOptional(func: FuncValue | undefined, name: string): boolean {
   const type = typeOf(func, name);
-  return type?.k === 'name' && type.name === 'Option';
+  return optionOf(type) !== undefined;
 }

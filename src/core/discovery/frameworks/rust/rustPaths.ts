@@ -42,12 +42,19 @@ export function joinNested(prefix: string, path: string): string {
 
 /** The type of a parameter for a type of Rust. Examples: `u32` is an integer; `Uuid` a uuid; what is not known a string. */
 export function rustType(type: Expr | undefined): ParameterType {
+  const inner = optionOf(type);
+  if (inner) return rustType(inner);
   const name = type?.k === 'name' || type?.k === 'member' ? type.name : '';
   if (/^[iu](?:8|16|32|64|128|size)$/.test(name)) return 'integer';
   if (/^f(?:32|64)$/.test(name)) return 'number';
   if (name === 'bool') return 'boolean';
   if (name === 'Uuid') return 'uuid';
   return /^(?:Naive)?Date$/.test(name) ? 'date' : 'string';
+}
+
+/** What stands within an `Option`. */
+export function optionOf(type: Expr | undefined): Expr | undefined {
+  return type?.k === 'index' && type.object.k === 'name' && type.object.name === 'Option' ? type.index : undefined;
 }
 
 /** Adds a route whose parameters have the types that its handler takes out of requests. */

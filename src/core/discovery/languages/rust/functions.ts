@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../syntax';
 import type { RustContext } from './context';
 import { lowerBody, lowerPattern } from './expressions';
 import { macroArguments } from './macros';
-import { pathExpression, segmentsOf } from './paths';
+import { macroName, pathExpression, segmentsOf } from './paths';
 import { lowerRustType } from './types';
 
 /** Attributes that say nothing about routes. */
@@ -36,12 +36,14 @@ function lowerParam(node: SyntaxNode, context: RustContext): Param {
 }
 
 /** `#[get("/x")]` as a decorator. Examples: `#[tokio::main]` is the path `tokio.main`. */
-function lowerAttribute(node: SyntaxNode, context: RustContext): Expr[] {
+export function lowerAttribute(node: SyntaxNode, context: RustContext): Expr[] {
   const attribute = node.childOfType('attribute');
   const segments = segmentsOf(attribute?.named[0]);
   if (segments.length === 0 || PLAIN.test(segments[0] ?? '')) return [];
   const { line } = node;
-  const callee = pathExpression(segments, line, context);
+  const [first = ''] = segments;
+  const isShadowed = segments.length === 1 && context.functions.has(first);
+  const callee = pathExpression(isShadowed ? [macroName(first)] : segments, line, context);
   const tree = attribute?.child('arguments');
   return [tree ? { k: 'call', callee, args: macroArguments(tree, context), line } : callee];
 }

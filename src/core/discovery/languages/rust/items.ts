@@ -2,8 +2,8 @@ import type { ClassIr, Expr, Stmt } from '../../ir';
 import type { SyntaxNode } from '../../syntax';
 import type { RustContext } from './context';
 import { lowerExpression, lowerStatement } from './expressions';
-import { lowerRustFunction } from './functions';
-import { pathExpression, segmentsOf } from './paths';
+import { lowerAttribute, lowerRustFunction } from './functions';
+import { macroName, pathExpression, segmentsOf } from './paths';
 import { lowerRustType } from './types';
 
 /**
@@ -12,7 +12,9 @@ import { lowerRustType } from './types';
  * Examples: `use a::b as c` makes `c` the member `b` of `a`; `mod x;` makes `x` another file; `mod x { }` is a class without
  * instances; `impl S { fn f() {} }` extends `S`.
  */
-export function lowerItems(nodes: readonly SyntaxNode[], context: RustContext): Stmt[] {
+export function lowerItems(nodes: readonly SyntaxNode[], outer: RustContext): Stmt[] {
+  const named = nodes.filter(({ type }) => type === 'function_item').map((node) => node.child('name')?.text ?? '');
+  const context = { ...outer, functions: new Set(named) };
   const statements: Stmt[] = [];
   let attributes: SyntaxNode[] = [];
   for (const node of nodes) {
@@ -51,7 +53,13 @@ function lowerItem(node: SyntaxNode, attributes: readonly SyntaxNode[], context:
       return [{ k: 'class', cls: lowerStructItem(node, context), line }];
     case 'impl_item': {
       const owner = segmentsOf(node.child('type')).at(-1) ?? '';
-      return [{ k: 'extend', name: owner, body: lowerItems(node.child('body')?.named ?? [], context), line }];
+      const own = attributes.flatMap((attribute) => lowerAttribute(attribute, context));
+      const body = lowerItems(node.child('body')?.named ?? [], context).map((one): Stmt => {
+        // What stands above an `impl` is said of each of its functions.
+        if (own.length === 0 || one.k !== 'function') return one;
+        return { ...one, fn: { ...one.fn, decorators: [...own, ...one.fn.decorators] } };
+      });
+      return [{ k: 'extend', name: owner, body, line }];
     }
     case 'mod_item':
       return lowerModule(node, name, attributes, context);
@@ -150,7 +158,12 @@ function bound(local: string, path: readonly string[], line: number, context: Ru
   if (local === '_' || (rest.length === 1 && rest[0] === local && !isCrate(rest[0]))) return [];
   const others = new Set([...context.declared].filter((name) => name !== local || rest[0] !== local));
   const value = pathExpression(rest, line, { ...context, declared: others });
-  return [{ k: 'assign', declares: true, target: { k: 'name', name: local, line }, value, line }];
+  const bind = (name: string): Stmt => {
+    return { k: 'assign', declares: true, target: { k: 'name', name, line }, value, line };
+  };
+  // `use actix_web::delete` beside `fn delete` is the macro of `#[delete]`.
+  const macro = /^[a-z]+$/.test(local) && rest.length > 1 ? [bind(macroName(local))] : [];
+  return context.functions.has(local) ? macro : [bind(local), ...macro];
 }
 
 function isCrate(name: string): boolean {

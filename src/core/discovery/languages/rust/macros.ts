@@ -1,7 +1,7 @@
 import type { Arg, Expr } from '../../ir';
 import type { SyntaxNode } from '../../syntax';
 import type { RustContext } from './context';
-import { pathExpression } from './paths';
+import { macroName, pathExpression, segmentsOf } from './paths';
 import { lowerFormat, lowerRustString } from './strings';
 
 /**
@@ -45,12 +45,37 @@ export function lowerMacro(node: SyntaxNode, context: RustContext): Expr {
     case 'routes':
     case 'openapi_get_routes':
       return { k: 'list', items: values, line };
+    case 'path':
+      return lowerPathMacro(node, context);
     case 'env':
     case 'option_env':
       return { k: 'unknown', parts: [], line };
     default:
       return unknownOf(values, line);
   }
+}
+
+/** `warp::path!("a" / u32 / ..)` is a call of `path!` with a text, a type and a `null`. */
+function lowerPathMacro(node: SyntaxNode, context: RustContext): Expr {
+  const { line } = node;
+  const segments = segmentsOf(node.child('macro'));
+  const callee = pathExpression(
+    [...segments.slice(0, -1), macroName(segments[segments.length - 1] ?? '')],
+    line,
+    context,
+  );
+  const tokens = (node.childOfType('token_tree')?.all ?? []).slice(1, -1);
+  const groups: SyntaxNode[][] = [[]];
+  for (const token of tokens) {
+    if (token.type === '/') groups.push([]);
+    else groups[groups.length - 1]?.push(token);
+  }
+  const args = groups.flatMap((group): Arg[] => {
+    if (group.length === 0) return [];
+    const isOpen = group.every(({ type }) => type.startsWith('.'));
+    return [{ value: isOpen ? { k: 'const', value: null, line } : tokenExpression(group, context) }];
+  });
+  return { k: 'call', callee, args, line };
 }
 
 function unknownOf(parts: readonly Expr[], line: number): Expr {

@@ -32,6 +32,11 @@ export function segmentsOf(node: SyntaxNode | undefined): string[] {
   }
 }
 
+/** Under which name a macro is bound, which may be called as a function is. */
+export function macroName(name: string): string {
+  return `${name}!`;
+}
+
 /**
  * A path as an expression: its first part is a name of the file, a module above, or a crate.
  *

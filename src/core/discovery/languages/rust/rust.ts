@@ -22,10 +22,12 @@ export const rust: LanguageFrontend = {
 /** Lowers a file. Examples: `fn main()` is also called, after all declarations. */
 function lowerRust(tree: SyntaxTree, file: string): ModuleIr {
   const declared = new Set(tree.root.named.flatMap(declaredNames));
-  const body = lowerItems(tree.root.named, { file, declared, modules: [] }).map((statement): Stmt => {
-    if (statement.k !== 'function' || statement.fn.name !== 'main') return statement;
-    return { ...statement, fn: { ...statement.fn, isEntry: true } };
-  });
+  const body = lowerItems(tree.root.named, { file, declared, functions: new Set(), modules: [] }).map(
+    (statement): Stmt => {
+      if (statement.k !== 'function' || statement.fn.name !== 'main') return statement;
+      return { ...statement, fn: { ...statement.fn, isEntry: true } };
+    },
+  );
   const main = body.find((statement) => statement.k === 'function' && statement.fn.name === 'main');
   const line = main?.line ?? 0;
   const call: Stmt[] = main

@@ -3,8 +3,8 @@ import type { SyntaxNode } from '../../syntax';
 import type { RustContext } from './context';
 import { pathExpression, segmentsOf } from './paths';
 
-/** Types whose argument says what a request carries. */
-const EXTRACTORS = new Set(['Path', 'Query']);
+/** Types whose argument says what a request carries; `Option` is what may be missing of it. */
+const EXTRACTORS = new Set(['Path', 'Query', 'Option']);
 
 /**
  * A type as an expression; references are left out, and type arguments but those of extractors.
