@@ -18,6 +18,7 @@ const FRAMEWORKS = {
   fiberapp: 'fiber',
   gorillaapp: 'gorilla/mux',
   httprouterapp: 'httprouter',
+  restfulapp: 'go-restful',
 } as const;
 
 const built = goTables();
@@ -62,7 +63,7 @@ function listedRow(folder: string, row: GoRow): string {
   return `${row.Method} ${templateOf(folder, row.Path)} ${placeOf(folder, row)}`;
 }
 
-/** How each framework writes a parameter, turned into the template of a route. chi answers with and without a last slash. */
+/** How each framework writes a parameter, turned into the template of a route. chi and go-restful answer with and without a last slash. */
 function templateOf(folder: string, rule: string): string {
   if (['ginapp', 'echoapp', 'fiberapp', 'httprouterapp'].includes(folder)) {
     return rule
@@ -71,10 +72,10 @@ function templateOf(folder: string, rule: string): string {
   }
   const template = rule
     .replace(/\{\$\}$/, '')
-    .replace(/\{(\w+)(\.\.\.|:\.\*)\}/g, '{$1*}')
+    .replace(/\{(\w+)(\.\.\.|:\.?\*)\}/g, '{$1*}')
     .replace(/\{(\w+):(?:[^{}]|\{[^{}]*\})*\}/g, '{$1}')
     .replace(/\*$/, '{path*}');
-  return folder === 'chiapp' ? template.replace(/(.)\/$/, '$1') : template;
+  return folder === 'chiapp' || folder === 'restfulapp' ? template.replace(/(.)\/$/, '$1') : template;
 }
 
 /**

@@ -25,7 +25,9 @@ import { chi } from './go/chi';
 import { echo } from './go/echo';
 import { fiber } from './go/fiber';
 import { gin } from './go/gin';
+import { goRestful } from './go/goRestful';
 import { gorilla } from './go/gorilla';
+import { huma } from './go/huma';
 import { httprouter } from './go/httprouter';
 import { netHttp } from './go/netHttp';
 import { jaxrs } from './java/jaxrs';
@@ -49,11 +51,11 @@ import { vibora } from './python/vibora';
 import { starlette } from './python/starlette';
 import { actix } from './rust/actix';
 import { axum } from './rust/axum';
-import { rocket } from './rust/rocket';
-
 import { poem } from './rust/poem';
-/**
+import { rocket } from './rust/rocket';
 import { warp } from './rust/warp';
+
+/**
  * Every framework that discovery knows, in the order in which they are asked when a router of unknown origin is met.
  *
  * To add one: write `frameworks/<language>/<name>.ts` that exports a `FrameworkModel` (see model.ts), add it here, and hold it to
@@ -112,11 +114,13 @@ export const FRAMEWORKS: readonly FrameworkModel[] = [
   fiber,
   chi,
   gorilla,
+  huma,
+  goRestful,
   httprouter,
   netHttp,
   axum,
   actix,
   rocket,
-];
   poem,
   warp,
+];

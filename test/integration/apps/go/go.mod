@@ -3,6 +3,7 @@ module example.com/apps
 go 1.22
 
 require (
+	github.com/emicklei/go-restful/v3 v3.12.1
 	github.com/gin-gonic/gin v1.9.1
 	github.com/go-chi/chi/v5 v5.2.1
 	github.com/gofiber/fiber/v2 v2.52.6

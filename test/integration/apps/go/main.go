@@ -12,6 +12,7 @@ import (
 	"example.com/apps/gorillaapp"
 	"example.com/apps/httprouterapp"
 	"example.com/apps/nethttpapp"
+	"example.com/apps/restfulapp"
 	"example.com/apps/table"
 )
 
@@ -24,6 +25,7 @@ func main() {
 		"gorillaapp":    table.Gorilla(gorillaapp.NewServer()),
 		"httprouterapp": table.HTTPRouter(httprouterapp.Router()),
 		"nethttpapp":    table.NetHTTP(nethttpapp.NewServer().Mux()),
+		"restfulapp":    table.Restful(restfulapp.New()),
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(tables); err != nil {
 		panic(err)

@@ -6,7 +6,7 @@ type Parsed = Omit<PathPiece, 'notes'>;
 /** A parameter without a name of its own. */
 const UNNAMED = 'path';
 
-const BRACE = /\{([\w$]+)(\.\.\.)?(?::((?:[^{}]|\{[^{}]*\})*))?\}|\*$/g;
+const BRACE = /\{([\w$-]+)(\.\.\.)?(?::((?:[^{}]|\{[^{}]*\})*))?\}|\*$/g;
 const COLON = /\\(.)|:(\w+)(?:<([^<>]*)>)?(\?)?|\*(\w*)|\+(?=\/|$)/g;
 
 /**

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/emicklei/go-restful/v3"
 	"github.com/gin-gonic/gin"
 	"github.com/go-chi/chi/v5"
 	"github.com/gofiber/fiber/v2"
@@ -102,6 +103,16 @@ func Gorilla(router *mux.Router) []Row {
 	})
 	if err != nil {
 		panic(err)
+	}
+	return rows
+}
+
+func Restful(container *restful.Container) []Row {
+	var rows []Row
+	for _, service := range container.RegisteredWebServices() {
+		for _, route := range service.Routes() {
+			rows = append(rows, row(route.Method, route.Path, route.Function))
+		}
 	}
 	return rows
 }
