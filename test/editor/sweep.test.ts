@@ -66,4 +66,32 @@ describe('a sweep in a real VS Code', () => {
       assert.equal(await page.getByRole('table', { name: 'Stored sweeps' }).locator('tbody tr').count(), 2);
     });
   });
+
+  it('asks for another load than connections: a rate, which the panel repeats, and stages', async () => {
+    await step(window, 'other-load', async () => {
+      const ask = async (shape: string, ...answers: readonly string[]): Promise<void> => {
+        await window.chooseFromContextMenu(window.line("authorRoutes.get('/:author_id'"), [
+          'Endpoint Profiler',
+          'Benchmark with Load…',
+        ]);
+        await window.pick(shape).click();
+        for (const answer of answers) {
+          await window.input().waitFor();
+          await window.input().fill(answer);
+          await window.page.keyboard.press('Enter');
+        }
+      };
+      const page = window.webviewFrame();
+      await ask('Requests per second, evenly', '50', '2s');
+      await page.getByText('50 requests a second on at most 64 connections for 2 s').first().waitFor();
+      await page.getByRole('button', { name: 'Benchmark again' }).click();
+      await page.getByRole('button', { name: 'Cancel' }).waitFor();
+      await page.getByRole('button', { name: 'Benchmark again' }).waitFor();
+      await page.getByText('50 requests a second on at most 64 connections for 2 s').first().waitFor();
+      await ask('Stages', '1s@2,1s@2..6');
+      await page.getByText('stages of up to 6 connections for 2 s').first().waitFor();
+      await page.getByRole('region', { name: 'By stage' }).waitFor();
+      await window.screenshot('stages-result');
+    });
+  });
 });
