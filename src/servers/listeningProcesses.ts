@@ -20,7 +20,13 @@ export interface ListeningResult {
 export async function listeningProcesses(
   tables: SystemTables | null = systemTables(process.platform),
 ): Promise<ListeningResult> {
-  if (tables) return { processes: await fromTables(tables), reason: null };
+  if (tables) {
+    try {
+      return { processes: await fromTables(tables), reason: null };
+    } finally {
+      tables.close?.();
+    }
+  }
   if (process.platform === 'linux') return { processes: fromProc(), reason: null };
   const reason = 'Running servers cannot be found on this system: type the address of your server.';
   return { processes: [], reason };

@@ -21,6 +21,9 @@ export interface ProcessStat {
   readonly cpuTicks: number;
   /** Ticks of 10 ms since the machine started. */
   readonly startTicks: number;
+  readonly threads: number;
+  /** The core that its main thread ran on last. */
+  readonly core: number;
 }
 
 /** The kernel's USER_HZ, which is 100 on every architecture that Node runs on. */
@@ -110,6 +113,8 @@ export function readStat(pid: number): ProcessStat | null {
       parentPid: fields[1] ?? 0,
       cpuTicks: (fields[11] ?? 0) + (fields[12] ?? 0),
       startTicks: fields[19] ?? 0,
+      threads: fields[17] ?? 1,
+      core: fields[36] ?? 0,
     };
   } catch {
     return null;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DEBUG_VARIABLES, type ServerSigns } from '../core/request/debugServer';
+import { DEBUG_VARIABLES, NO_SIGNS, type ServerSigns } from '../core/request/debugServer';
 import { readArguments, readCwd, readStat } from './procFs';
 
 /** How far up a program that starts the server again after each edit can be: a shell and a package manager may lie between. */
@@ -7,7 +7,7 @@ const MOST_PARENTS = 5;
 
 /** How the process that listens was started, from Linux's /proc; of its environment only what `DEBUG_VARIABLES` names is kept. */
 export function readServerSigns(pid: number | null): ServerSigns {
-  if (pid === null) return { commandLine: null, parents: [], environment: {}, isTraced: false };
+  if (pid === null) return NO_SIGNS;
   return {
     commandLine: readArguments(pid).join(' '),
     parents: parentsOf(pid),

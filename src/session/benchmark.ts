@@ -177,6 +177,7 @@ export class Session {
     try {
       // The load generator alone is given the values; what is kept of the plan has the references.
       const loaded = await this.#load({ ...plan, request: fillSecrets(request, secrets) }, sampler);
+      await sampler?.settled();
       const { result, seen } = { ...loaded, result: redactResult(loaded.result, secrets) };
       return assembleRun({
         id: newRunId(result.startedAtMs),

@@ -168,6 +168,10 @@ export interface ProcessReport {
   readonly cpuPercent: number;
   readonly rssMB: number;
   readonly role: 'server' | 'dependency';
+  /** The most threads that it was seen with; absent where the system does not tell. */
+  readonly threads?: number;
+  /** On how many cores its main thread was seen over the measured phase: 1 for one that stays where it is. */
+  readonly cores?: number;
   /** Of a dependency: what it is part of. Example: "PostgreSQL". */
   readonly service?: string;
 }

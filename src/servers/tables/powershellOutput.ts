@@ -4,7 +4,7 @@ import type { ProcessRow } from './rows';
 /** A pipeline that prints the processes that fit a WQL filter (`ProcessId=1 OR ProcessId=2`; empty: all) as one line of JSON. */
 export function processPipeline(filter: string): string {
   const which = filter === '' ? '' : ` -Filter '${filter.replaceAll("'", "''")}'`;
-  return `Get-CimInstance Win32_Process${which} | Select-Object ProcessId,ParentProcessId,Name,CommandLine,KernelModeTime,UserModeTime,WorkingSetSize | ConvertTo-Json -Compress`;
+  return `Get-CimInstance Win32_Process${which} | Select-Object ProcessId,ParentProcessId,Name,CommandLine,KernelModeTime,UserModeTime,WorkingSetSize,ThreadCount | ConvertTo-Json -Compress`;
 }
 
 /**
@@ -25,6 +25,7 @@ export function parsePowershell(text: string): readonly ProcessRow[] {
     const pid = row['ProcessId'];
     if (typeof pid !== 'number') return [];
     const name = textOf(row['Name']).replace(/\.exe$/i, '');
+    const threads = numberOf(row['ThreadCount']);
     const args = splitCommandLine(textOf(row['CommandLine']));
     return [
       {
@@ -34,6 +35,7 @@ export function parsePowershell(text: string): readonly ProcessRow[] {
         rssMB: numberOf(row['WorkingSetSize']) / 2 ** 20,
         name,
         args: args.length > 0 ? args : [name],
+        ...(threads > 0 ? { threads } : {}),
       },
     ];
   });

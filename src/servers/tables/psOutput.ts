@@ -1,3 +1,4 @@
+import { DEBUG_VARIABLES } from '../../core/request/debugServer';
 import type { ProcessRow } from './rows';
 
 /** Lists processes with the columns that `parsePs` reads; of all processes with `-ax`, of some with `-p`. */
@@ -36,4 +37,29 @@ export function parseCpuTime(text: string): number | null {
   if (!match) return null;
   const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = match;
   return Math.round((((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+}
+
+/** Lists the state of one process, and its command line with its environment behind it. */
+export function psDetails(pid: number): readonly string[] {
+  return ['-Eww', '-o', 'stat=,command=', '-p', String(pid)];
+}
+
+/**
+ * Parses what `ps -E -o stat=,command=` prints. Of the environment only what `DEBUG_VARIABLES` names is kept; `X` among the letters
+ * of the state is a process that a debugger holds.
+ *
+ * Example: `S+X python3 app.py FLASK_DEBUG=1 HOME=/Users/me` → `{ FLASK_DEBUG: '1' }`, traced.
+ */
+export function parsePsDetails(text: string): {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly isTraced: boolean;
+} {
+  const [, state = '', rest = ''] = /^\s*(\S+)\s+(.*)$/s.exec(text) ?? [];
+  const environment = DEBUG_VARIABLES.flatMap((name) => {
+    // A value may have spaces; the next name ends it. What stands last is what counts: arguments stand before.
+    const values = [...rest.matchAll(new RegExp(`\\s${name}=(.*?)(?=\\s[A-Za-z_]\\w*=|\\s*$)`, 'g'))];
+    const value = values.at(-1)?.[1];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { environment: Object.fromEntries(environment), isTraced: state.includes('X') };
 }

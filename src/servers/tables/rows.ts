@@ -18,6 +18,8 @@ export interface ProcessRow {
   /** Name of its program without a folder. */
   readonly name: string;
   readonly args: readonly string[];
+  /** Where the tool tells. */
+  readonly threads?: number;
 }
 
 /**
