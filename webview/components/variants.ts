@@ -3,7 +3,7 @@ import type { PageVariants } from '../../src/protocol/page';
 import { drawVariantBars } from '../charts/variantBars';
 import { capital } from '../verdictWords';
 import { el, section, show, table, tableRow, type View } from './dom';
-import { button, setDisabled } from './toolkit';
+import { actionLink, button, setDisabled } from './toolkit';
 
 /** What the part about several servers can ask for. */
 export interface VariantsHandlers {
@@ -47,7 +47,7 @@ export function createVariants(handlers: VariantsHandlers | null): View<Variants
       drawn = variants;
       wasBusy = isBusy;
       when.textContent = whenText(variants);
-      about.textContent = `${variants.about}.`;
+      about.textContent = variants.about;
       const isMeasured = variants.lines.some(({ figures }) => figures !== null);
       bars.replaceChildren(...(isMeasured ? [drawVariantBars(variants.lines)] : []));
       fill(holder, variants, isBusy, handlers);
@@ -64,19 +64,19 @@ function whenText({ startedAt, state, isUnderWay }: PageVariants): string {
   return state === 'cancelled' ? `${time} · cancelled, of what was measured until then` : time;
 }
 
-/** The rows are made anew; the keyboard goes back to the button that it was on. */
+/** The rows are made anew; the keyboard goes back to the link that it was on. */
 function fill(holder: HTMLElement, variants: PageVariants, isBusy: boolean, handlers: VariantsHandlers | null): void {
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['key'] : undefined;
   const [, ...head] = variants.head;
   const rows = variants.lines.map(({ name, cells, runId }) => {
-    if (!handlers) return tableRow(cells);
-    const open = button('Open', 'secondary', () => runId !== null && handlers.onOpen(runId), `Open the run on ${name}`);
+    const [label = name, ...rest] = cells;
+    if (!handlers || runId === null || isBusy) return tableRow(cells);
+    const open = actionLink(label, `Open the run on ${name}`, () => handlers.onOpen(runId));
     open.dataset['key'] = `open ${name}`;
-    setDisabled(open, isBusy || runId === null);
-    return tableRow([...cells, runId === null ? '' : open]);
+    return tableRow([open, ...rest]);
   });
-  const columns = ['', ...head.map(capital), ...(handlers ? ['Run'] : [])];
-  holder.replaceChildren(table('Servers', columns, rows));
+  const columns = head.map((each) => (/^p\d/.test(each) ? each : capital(each)));
+  holder.replaceChildren(table('Servers', ['', ...columns], rows));
   if (focused === undefined) return;
   [...holder.querySelectorAll<HTMLElement>('[data-key]')].find(({ dataset }) => dataset['key'] === focused)?.focus();
 }

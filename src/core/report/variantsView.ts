@@ -29,7 +29,9 @@ export function variantsView(result: VariantsResult): VariantsView {
   return {
     startedAt: result.startedAt,
     state: result.state,
-    about: variantAbout(result).join('. '),
+    about: variantAbout(result)
+      .map((sentence) => `${sentence.replace(/\.$/, '')}.`)
+      .join(' '),
     head,
     lines: result.variants.map((variant, index): VariantLine => {
       const figures = variantFigures(variant);
