@@ -24,6 +24,8 @@ const CONNECT_MS = 1000;
 const MAX_DRAIN_MS = 10_000;
 /** How far ahead a moment lies that all threads shall keep: a busy one hears of it a little later. */
 const AHEAD_US = 15_000;
+/** Threads that have only opened their connections have nothing else to do. */
+const AHEAD_OF_IDLE_US = 3_000;
 /** How long a thread may take for its last report; one that needs longer counts as dead. */
 const FINISH_MS = 1000;
 const RETIRE_MS = 500;
@@ -186,11 +188,11 @@ export class LoadRun {
       this.#beginMeasure();
       return;
     }
+    const startUs = this.#commonMoment();
     if (this.#isSwitching) this.#isSwitching = false;
     else this.#enter('warmup', nowUs());
     const leftMs = Math.max(LEAST_WARMUP_MS, this.#warmupMaxMs - this.#elapsedMs());
     this.#timer = setTimeout(() => this.#beginMeasure(), leftMs);
-    const startUs = this.#commonMoment();
     this.#spinChoice.begin();
     for (const part of this.#parts) part.warmUp(startUs, leftMs);
   }
@@ -320,7 +322,8 @@ export class LoadRun {
 
   /** Now, or a little ahead when other threads must hear of it first. */
   #commonMoment(): number {
-    return nowUs() + (this.#parts.length > 1 ? AHEAD_US : 0);
+    if (this.#parts.length === 1) return nowUs();
+    return nowUs() + (this.#phase === 'connect' ? AHEAD_OF_IDLE_US : AHEAD_US);
   }
 
   #report(): void {

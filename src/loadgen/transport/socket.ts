@@ -6,6 +6,7 @@ import { loadHandleBinding } from './socketHandle';
 import type { HandleBinding } from './socketHandle';
 import { SocketLane } from './socketLane';
 import type { LaneListener, Transport, TransportOptions } from './transport';
+import { WriteBatch } from './writeBatch';
 
 /**
  * Load over bare sockets, HTTP/1.1: the request is prepared once, answers are read by our own parser, and one timer looks
@@ -30,6 +31,7 @@ export class SocketTransport implements Transport {
       pipelining: options.pipelining,
       timeoutUs: options.timeoutMs * 1000,
       inspector: options.inspector ?? null,
+      batch: new WriteBatch(options.lanes),
     };
     this.lanes = options.lanes;
     this.#listener = listener;

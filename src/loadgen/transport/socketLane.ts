@@ -8,6 +8,7 @@ import type { ResponseParserOptions } from './responseParser';
 import { CR, LF } from './responseParserTables';
 import type { Connection, ConnectionListener, Connector } from './socketConnection';
 import type { LaneListener } from './transport';
+import type { WriteBatch } from './writeBatch';
 
 const FIRST_BACKOFF_MS = 10;
 const MAX_BACKOFF_MS = 1_000;
@@ -25,6 +26,7 @@ export interface LaneContext {
   readonly pipelining: number;
   readonly timeoutUs: number;
   readonly inspector: AnswerInspector | null;
+  readonly batch: WriteBatch;
 }
 
 /**
@@ -65,7 +67,7 @@ export class SocketLane implements ConnectionListener {
     if (this.#state !== OPEN) this.#putStart(nowUs());
     this.#waiting += 1;
     if (this.#state === CLOSED) this.#connect();
-    else if (this.#state === OPEN && !this.#isBatching) this.#flush();
+    else if (this.#state === OPEN && !this.#isBatching) this.flush();
   }
 
   /** Ends what is too late, and a back-off that is over. */
@@ -75,7 +77,8 @@ export class SocketLane implements ConnectionListener {
       this.#ready();
     }
     const oldestUs = this.#startsUs[this.#oldest] ?? 0;
-    if (this.#written + this.#waiting > 0 && atUs - oldestUs >= this.#shared.timeoutUs) this.#fail('timeout', atUs);
+    if ((this.#written > 0 || this.#state === CONNECTING) && atUs - oldestUs >= this.#shared.timeoutUs)
+      this.#fail('timeout', atUs);
   }
 
   /** Closes the connection when nothing is on it. */
@@ -104,14 +107,14 @@ export class SocketLane implements ConnectionListener {
     const atUs = nowUs();
     if (this.#written === 0) {
       // Nobody asked: what follows on this connection would be taken for the answer to the next request.
-      if (!isOnlyLineEnds(this.#shared.connector.buffer, 0, bytes)) this.#drop();
+      if (!isOnlyLineEnds(this.#shared.connector.buffer, 0, bytes)) this.#replace();
       return;
     }
     this.#isBatching = true;
     const hasSettled = this.#read(bytes, atUs);
     if (hasSettled) this.#ready();
     this.#isBatching = false;
-    this.#flush();
+    if (this.#waiting > 0) this.#shared.batch.add(this);
   }
 
   ended(): void {
@@ -119,14 +122,24 @@ export class SocketLane implements ConnectionListener {
     this.#parser.endOfStream();
     const isAnswer = this.#written > 0 && this.#parser.state === COMPLETE;
     if (isAnswer) this.#answered(atUs);
-    this.#drop();
     if (this.#written > 0) this.#fail('reset', atUs);
-    else if (isAnswer) this.#ready();
+    else {
+      this.#replace();
+      if (isAnswer) this.#ready();
+    }
   }
 
   broke(kind: ErrorKind): void {
-    if (this.#written + this.#waiting === 0) this.#drop();
-    else this.#fail(kind, nowUs());
+    if (this.#written > 0 || this.#state === CONNECTING) this.#fail(kind, nowUs());
+    else this.#replace();
+  }
+
+  /** Gives up a connection on which no request is under way; one that has not been written yet goes over a new one. */
+  #replace(): void {
+    this.#drop();
+    if (this.#waiting === 0) return;
+    for (let position = 0; position < this.#waiting; position += 1) this.#putStartAt(position, nowUs());
+    this.#connect();
   }
 
   #connect(): void {
@@ -136,8 +149,10 @@ export class SocketLane implements ConnectionListener {
   }
 
   /** Writes what waits, and takes the time for it. */
-  #flush(): void {
-    if (this.#waiting === 0 || this.#state !== OPEN) return;
+  flush(): void {
+    if (this.#waiting === 0) return;
+    if (this.#state === CLOSED) this.#replace();
+    if (this.#state !== OPEN) return;
     const startUs = nowUs();
     for (let slot = this.#waiting; slot > 0; slot -= 1) this.#putStartAt(this.#waiting - slot, startUs);
     this.#write();
