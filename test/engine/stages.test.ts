@@ -10,6 +10,8 @@ import { dueInStage } from '../support/dueInStage';
 /** How far a busy machine may put an event off; opening a connection takes its turn in two processes. */
 const LATE_MS = 300;
 const LATE_TO_OPEN_MS = 500;
+/** A machine that is busier than that gets another try: what it does to the times says nothing about the load. */
+const TRIES = 3;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
@@ -129,32 +131,43 @@ describe('stages of a closed loop', { concurrency: true }, () => {
     ['undici', 1],
     ['socket', 3],
   ] as const) {
-    it(`hold as many connections as they say, up and down (${transport}, threads: ${threads})`, async () => {
-      const server = await startCountingServer();
-      try {
-        const { result } = await run(server.baseUrl + '/delay/20', model, transport, threads);
-        const { requestsAtMs, openAtMs } = await server.timeline();
-        const startMs = requestsAtMs[0] ?? 0;
-        assert.equal(result.accounting.sent, (await server.counts()).requests);
-        assert.equal(Math.max(...openAtMs.map(([, open]) => open)), 20);
-        // The first request may come late, and then the end comes early.
-        for (let ms = 300; ms <= 3200; ms += 100) {
-          const open = openAtMs.filter(([atMs]) => atMs - startMs <= ms).at(-1)?.[1] ?? 0;
-          const near = [ms - LATE_TO_OPEN_MS, ms, ms + LATE_TO_OPEN_MS].map((each) =>
-            Math.floor(levelAt(stages, each)),
-          );
-          assert.ok(
-            open >= Math.min(...near) && open <= Math.max(...near),
-            `${open} open after ${ms} ms, ${near.join(', ')} wanted`,
-          );
-        }
-        assert.equal(sum(result.stages?.map(({ requests }) => requests) ?? []), result.summary.requests);
-        const [low, , high] = result.stages ?? [];
-        assert.ok(low && high && high.throughputRps > 2 * low.throughputRps);
-      } finally {
-        await server.kill();
+    it(`hold as many connections as they say, up and down (${transport}, threads: ${threads})`, async (test) => {
+      let wrong: readonly string[] = [];
+      for (let turn = 1; turn <= TRIES; turn++) {
+        wrong = await followStages(transport, threads);
+        if (wrong.length === 0) return;
+        test.diagnostic(`run ${turn}: ${wrong[0] ?? ''}`);
       }
+      assert.fail(wrong.join('; '));
     });
+  }
+
+  /** Fails where a request is counted wrongly; answers with the moments at which too many or too few connections were open. */
+  async function followStages(transport: TransportName, threads: number): Promise<readonly string[]> {
+    const server = await startCountingServer();
+    try {
+      const { result } = await run(server.baseUrl + '/delay/20', model, transport, threads);
+      const { requestsAtMs, openAtMs } = await server.timeline();
+      assert.equal(result.accounting.sent, (await server.counts()).requests);
+      assert.equal(sum(result.stages?.map(({ requests }) => requests) ?? []), result.summary.requests);
+      const most = Math.max(...openAtMs.map(([, open]) => open));
+      assert.ok(most <= 20, `${most} open`);
+      const wrong = most < 20 ? [`${most} open at most`] : [];
+      const startMs = requestsAtMs[0] ?? 0;
+      // The first request may come late, and then the end comes early.
+      for (let ms = 300; ms <= 3200; ms += 100) {
+        const open = openAtMs.filter(([atMs]) => atMs - startMs <= ms).at(-1)?.[1] ?? 0;
+        const near = [ms - LATE_TO_OPEN_MS, ms, ms + LATE_TO_OPEN_MS].map((each) => Math.floor(levelAt(stages, each)));
+        if (open < Math.min(...near) || open > Math.max(...near)) {
+          wrong.push(`${open} open after ${ms} ms, ${near.join(', ')} wanted`);
+        }
+      }
+      const [low, , high] = result.stages ?? [];
+      if (!low || !high || high.throughputRps <= 2 * low.throughputRps) wrong.push('no more with many than with few');
+      return wrong;
+    } finally {
+      await server.kill();
+    }
   }
 });
 
