@@ -4,7 +4,8 @@
  * turn, pinned apart where that can be had. Where the server is the limit, throughput must be within 3 %, p50 within 5 % and
  * p99 within 10 % of wrk's; ends with exit code 1 where it is not. Build first (`npm run build`).
  * Usage: `npm run bench:accuracy -- [--servers flask,go] [--kinds closing] [--connections 1,64] [--rounds 3] [--seconds 3]`.
- * EP_PYTHON names a Python with test/integration/requirements.txt; Fastify comes with `npm test -- --group integration`.
+ * Before each round it waits until the machine is quiet, and takes a round again beside which other programs ran; `--wait 0`
+ * does neither. EP_PYTHON names a Python with test/integration/requirements.txt; Fastify comes with `npm test -- --group integration`.
  * Everything takes about 50 minutes. Load goes to 127.0.0.1 only.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -25,12 +26,13 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '1,16,64,256,1000' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
+    wait: { type: 'string', default: '20' },
   },
 });
 
 /** A round beside which other programs ran is taken again, until there are as many tries as this times the rounds. */
 const TRIES = 2;
-const QUIET_WAIT_MS = 20_000;
+const WAIT_MS = 1000 * Number(values.wait);
 
 const WIDTHS = [34, 22, 20, 20, 10, 0];
 
@@ -110,7 +112,7 @@ async function takeRounds(
   const rounds: Round[] = [];
   const wanted = Number(values.rounds);
   for (let round = 0; round < wanted * TRIES && rounds.length < wanted; round++) {
-    await waitUntilQuiet(QUIET_WAIT_MS);
+    if (WAIT_MS > 0) await waitUntilQuiet(WAIT_MS);
     const others = watchOthers(serverPid);
     const measured = new Map<Generator, Measured>();
     const busy: (number | null)[] = [];
@@ -121,7 +123,7 @@ async function takeRounds(
     }
     const [one, other] = [measured.get(ours), measured.get(wrk)];
     const known = busy.filter((percent) => percent !== null);
-    if (one && other && (others.stop() ?? 0) < QUIET_SHARE) {
+    if (one && other && (WAIT_MS === 0 || (others.stop() ?? 0) < QUIET_SHARE)) {
       rounds.push({ ours: one, wrk: other, serverPercent: known.length === 2 ? Math.min(...known) : null });
     }
   }
