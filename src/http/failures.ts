@@ -39,7 +39,9 @@ function sentenceFor(kind: ErrorKind, url: URL, way: FailedWay, error: unknown):
     case 'refused':
       return refusedSentence(host, way);
     case 'reset':
-      return `${host} closed the connection before it had answered; look at the server's log for a crash.`;
+      return url.protocol === 'http:'
+        ? `${host} closed the connection before it had answered; look at the server's log for a crash, or use https:// if it speaks TLS.`
+        : `${host} closed the connection before it had answered; look at the server's log for a crash.`;
     case 'timeout':
       return `${host} gave no whole answer within ${way.timeoutMs / 1000} s; check that it is not waiting for something, or allow more time.`;
     case 'dns':

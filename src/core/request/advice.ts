@@ -6,7 +6,7 @@ import { clipLine, serverMessage } from './serverMessage';
 /** What the answer to a preview means. `ok`: worth measuring. `doubtful`: it can be measured, but says little. */
 export interface PreviewAdvice {
   readonly level: 'ok' | 'doubtful';
-  /** `auth`, `csrf`, `not-found`, `method`, `media-type`, `invalid`, `rate-limit`, `client-error`, `server-error`, `redirect`, `empty`, `html` or `ok`. */
+  /** `auth`, `csrf`, `not-found`, `method`, `media-type`, `invalid`, `rate-limit`, `tls`, `client-error`, `server-error`, `redirect`, `empty`, `html` or `ok`. */
   readonly code: string;
   readonly sentence: string;
 }
@@ -20,11 +20,21 @@ export interface PreviewRequest {
   readonly expectsJson: boolean;
 }
 
+/** As Go's net/http, nginx and Apache say it. */
+const PLAIN_TO_TLS =
+  /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)|speaking plain HTTP to an SSL-enabled/i;
+
 /** Reads the answer to the one request before a run, and says in plain words what is the matter and how to mend it. */
 export function adviseAnswer(response: SingleResponse, request: PreviewRequest): PreviewAdvice {
   const { status } = response;
   const named = `${status} ${response.statusText}`.trim();
   if (status >= 300 && status < 400 && status !== 304) return adviseRedirect(response, request, named);
+  if (status === 400 && PLAIN_TO_TLS.test(response.bodyText)) {
+    return doubtful(
+      'tls',
+      `The server answered ${named}, because it speaks TLS: use a base URL that begins with https://.`,
+    );
+  }
   const message = serverMessage(response.bodyText);
   const said = message === null ? '' : ` The server says: ${message}`;
   if ((status === 400 || status === 403 || status === 419) && /csrf/i.test(response.bodyText)) {

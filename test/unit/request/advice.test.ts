@@ -28,6 +28,8 @@ describe('adviseAnswer', () => {
     [answer(422, '{"detail":[{"loc":["query","limit"]}]}'), 'doubtful', 'invalid', /query\.limit|"limit"/],
     [answer(429), 'doubtful', 'rate-limit', /limits/],
     [answer(500), 'doubtful', 'server-error', /server's log/],
+    [answer(400, 'Client sent an HTTP request to an HTTPS server.\n'), 'doubtful', 'tls', /begins with https:/],
+    [answer(400, '<center>The plain HTTP request was sent to HTTPS port</center>'), 'doubtful', 'tls', /https:/],
     [answer(418), 'doubtful', 'client-error', /refusal/],
     [answer(200, ''), 'ok', 'empty', /empty body/],
     [answer(204, ''), 'ok', 'ok', /204/],
