@@ -78,14 +78,15 @@ export async function loadFeeds(order: FeedOrder, sender: FeedSender): Promise<F
   }
 }
 
-/** What a person is told of the feeds before the load: "200 values from GET /author $[*].id". */
+/** What a person is told of the feeds before the load. Examples: "200 ids from GET /author"; "9 values of q from q.csv" */
 export function describeFeeds({ feeds }: FeedPlan): string {
   return feeds
-    .filter(({ values }) => values.kind === 'list')
-    .map(
-      ({ name, source, values }) =>
-        `${name}: ${values.kind === 'list' ? values.values.length : 0} values from ${source}`,
-    )
+    .flatMap(({ name, source, values }) => {
+      if (values.kind !== 'list') return [];
+      const [, from] = /^(GET \S+) +\$/.exec(source) ?? [];
+      if (from === undefined) return [`${values.values.length} values of ${name} from ${source}`];
+      return [`${values.values.length} ${name}${/s$/i.test(name) ? '' : 's'} from ${from}`];
+    })
     .join('; ');
 }
 
