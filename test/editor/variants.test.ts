@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { EditorWindow } from './support/editorWindow';
@@ -117,29 +117,6 @@ describe('several servers in a real VS Code', () => {
       await window.screenshot('variants-server-log');
     });
   });
-
-  it('starts what the project itself can be started with, restarts and stops it', async () => {
-    await step(window, 'proposed', async () => {
-      await rm(team());
-      const page = window.webviewFrame();
-      await page.getByRole('button', { name: 'Choose server' }).click();
-      await window.pick('npm run start').click();
-      await page.getByText('requests a second').first().waitFor();
-      const [first] = window.processes('src/server.js');
-      assert.ok(first);
-      await window.command('Endpoint Profiler: Restart Server');
-      await window.notification('Waiting for the server to answer').waitFor({ state: 'hidden' });
-      await waitFor(() => window.processes('src/server.js').some(({ pid }) => pid !== first.pid));
-      await window.command('Endpoint Profiler: Stop Server');
-      await waitFor(() => window.processes('src/server.js').length === 0);
-    });
-  });
-
-  async function waitFor(isSo: () => boolean): Promise<void> {
-    const giveUpAt = Date.now() + 90_000;
-    while (!isSo() && Date.now() < giveUpAt) await window.page.waitForTimeout(200);
-    assert.ok(isSo());
-  }
 
   async function askForAll(): Promise<void> {
     await window.chooseFromContextMenu(window.line("authorRoutes.get('/:author_id'"), [
