@@ -2,7 +2,8 @@ import { EMPTY_PATH, type RouterNode } from '../../graph';
 import { truth, type CallSite, type ClassValue, type ObjectValue, type Value } from '../../evaluate/values';
 import type { FrameworkModel, ModelHost } from '../model';
 import { blockOf, plainArguments, rackApps } from './rackApps';
-import { belowMount, rackPath, requirementsIn } from './rackPath';
+import { devise } from './devise';
+import { rackPath, requirementsIn } from './rackPath';
 import { addMounts, addMatch, addRoot } from './railsMatch';
 import { resource, resources } from './railsResources';
 import { below, mapper, namesIn, railsScopes, slashedPiece, textArgument, type RailsScope } from './railsScope';
@@ -121,7 +122,7 @@ function route(
       if (concern) host.callOn(concern, object, [], site);
     }
   } else if (name === 'draw') include(object, site, host);
-  else if (name === 'devise_for') devise(scope, site, host);
+  else if (name === 'devise_for') devise(rails, scope, site, host);
   else if (block && name !== 'direct' && name !== 'resolve') host.callOn(block, object, [object], site);
   return undefined;
 }
@@ -193,18 +194,4 @@ function include(object: ObjectValue, site: CallSite, host: ModelHost): void {
   const [name] = plainArguments(site).flatMap(namesIn);
   const root = /^(.*\/)?config\/routes(?:\.rb$|\/)/.exec(site.place.file)?.[1] ?? '';
   if (name !== undefined) host.include(`${root}config/routes/${name}.rb`, object, site);
-}
-
-/** Devise draws its routes itself, by what the model asks for. */
-function devise(scope: RailsScope, site: CallSite, host: ModelHost): void {
-  for (const name of plainArguments(site).flatMap(namesIn)) {
-    const path = textArgument(site, 'path', host) ?? name;
-    const parent = below(rails, scope.router, slashedPiece({ template: path, parameters: [], notes: [] }), site, host);
-    host.addRoute(parent, {
-      methods: ['ANY'],
-      path: belowMount({ t: 'symbol', path: 'Devise' }),
-      handler: { name: `devise_for ${name}`, file: site.place.file, line: site.place.line, endLine: site.place.line },
-      registration: site.place,
-    });
-  }
 }
