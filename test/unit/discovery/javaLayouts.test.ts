@@ -132,6 +132,16 @@ const JAXRS: readonly Layout[] = [
     },
     routes: ['DELETE /q/api/r src/main/java/R.java:4 R.gone'],
   },
+  {
+    says: 'annotations of an interface, behind methods that only say @Override',
+    files: {
+      'shop/Crud.java':
+        'package shop;\nimport jakarta.ws.rs.GET;\nimport jakarta.ws.rs.Path;\npublic interface Crud {\n  @GET @Path("{id}") String one(long id);\n  @GET String all();\n}\n',
+      'shop/Users.java':
+        'package shop;\nimport jakarta.ws.rs.*;\n@Path("users")\npublic class Users implements Crud {\n  @Override public String one(long id) { return ""; }\n  @Override @Deprecated public String all() { return ""; }\n}\n',
+    },
+    routes: ['GET /users shop/Users.java:6 Users.all', 'GET /users/{id} shop/Users.java:5 Users.one'],
+  },
 ];
 
 const MICRONAUT: readonly Layout[] = [

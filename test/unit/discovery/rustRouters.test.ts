@@ -129,7 +129,7 @@ async fn one(Path(id): Path<u32>) -> &'static str { "" }
 
 checkLayouts('actix-web', [
   {
-    says: 'handlers named as their attributes are, resources with several paths, and guards',
+    says: 'handlers named as their attributes are, resources with several paths, guards, and slashes of scopes',
     files: {
       'Cargo.toml': CARGO,
       'src/main.rs': `use actix_web::{delete, get, guard, web, App, HttpServer};
@@ -148,6 +148,8 @@ async fn main() -> std::io::Result<()> {
             .service(other::put)
             .service(web::resource(["/r1", "/r2"]).route(web::get().to(plain)))
             .service(web::resource("/guarded").guard(guard::Put()).to(plain))
+            .service(web::scope("/slash/").route("a", web::post().to(plain)).route("/b", web::post().to(plain)))
+            .service(web::scope("bare").route("/c", web::post().to(plain)))
     })
     .bind("127.0.0.1:1")?
     .run()
@@ -163,6 +165,9 @@ async fn main() -> std::io::Result<()> {
       'GET /r1 src/main.rs:7 plain',
       'GET /r2 src/main.rs:7 plain',
       'PUT /guarded src/main.rs:7 plain',
+      'POST /slash//a src/main.rs:7 plain',
+      'POST /slash//b src/main.rs:7 plain',
+      'POST /bare/c src/main.rs:7 plain',
     ],
     parameters: ['id:integer'],
   },

@@ -45,8 +45,9 @@ function isClient(cls: ClassValue, host: ModelHost): boolean {
   return annotationsOf(host, cls, cls.cls.decorators).some(({ symbol }) => lastName(symbol) === 'RegisterRestClient');
 }
 
+/** With `import jakarta.ws.rs.*` annotations of `java.lang` look as if they were of that package. */
 function isJaxRs(symbol: string): boolean {
-  return /^(?:javax|jakarta)\.ws\.rs\b/.test(symbol);
+  return /^(?:javax|jakarta)\.ws\.rs\b(?!.*\.(?:Override|Deprecated|SuppressWarnings|SafeVarargs)$)/.test(symbol);
 }
 
 function pathOn(

@@ -15,8 +15,7 @@ export const actix: FrameworkModel = {
   packages: ['actix_web', 'actix_web_lab', 'paperclip.actix'],
   prefilter: /\bactix_web\b|\bweb::(?:scope|resource|ServiceConfig)\b/,
   registrars: ['service', 'route', 'configure', 'scope', 'resource'],
-  join: (prefix, path) =>
-    prefix === '' ? path : prefix.replace(/\/$/, '') + (path === '' || path.startsWith('/') ? '' : '/') + path,
+  join: joinActix,
 
   callSymbol(symbol, site, host) {
     const name = lastName(symbol);
@@ -76,6 +75,11 @@ export const actix: FrameworkModel = {
     return host.router(actix, 'config', { kind: 'app', isHandedIn: true });
   },
 };
+
+/** A scope's path stands as it is: `/p/` and `/x` are `/p//x`, which is what actix-web answers; `x` gets a slash. */
+function joinActix(prefix: string, path: string): string {
+  return prefix === '' || path === '' || path.startsWith('/') ? prefix + path : `${prefix}/${path}`;
+}
 
 /** A scope or a resource, which may have several paths. */
 function below(name: string, path: Value, site: CallSite, host: ModelHost): Value {
