@@ -61,6 +61,7 @@ checkLayouts('sveltekit', [
   {
     says: 'server files with matchers, optional and rest parameters, groups, characters and a base path',
     files: {
+      'package.json': '{ "devDependencies": { "@sveltejs/kit": "2.16.1" } }',
       'svelte.config.js': `export default { kit: { paths: { base: process.env.BASE ?? '/shop' } } };\n`,
       'src/routes/api/items/[id=int]/+server.ts': `import { json } from '@sveltejs/kit';
 export const GET = async ({ params }) => json(params);
@@ -88,6 +89,7 @@ checkLayouts('nitro', [
   {
     says: 'handlers of server/api and server/routes with methods in their names, and no file of another server',
     files: {
+      'package.json': '{ "devDependencies": { "nuxt": "3.15.0" } }',
       'nuxt.config.ts': `export default defineNuxtConfig({ modules: [] });\n`,
       'server/api/users/index.get.ts': `export default defineEventHandler(async (event) => []);\n`,
       'server/api/users/[id].put.ts': `export default defineEventHandler({ onRequest: [], handler: async (event) => ({}) });\n`,
@@ -106,10 +108,32 @@ checkLayouts('nitro', [
   },
 ]);
 
+checkLayouts('nitro', [
+  {
+    says: 'a project of Nitro alone, with groups and several parameters in one segment',
+    files: {
+      'package.json': '{ "devDependencies": { "nitropack": "2.10.4" } }',
+      'nitro.config.ts': `export default defineNitroConfig({ srcDir: 'server' });\n`,
+      'server/api/(group)/in.post.ts': `export default eventHandler(() => 1);\n`,
+      'server/api/rest/[...path].ts': `export default eventHandler(() => 1);\n`,
+      'server/routes/a-[b]/[c]_[d].delete.ts': `export default eventHandler(() => 1);\n`,
+      'server/routes/index.ts': `export default eventHandler(() => 1);\n`,
+    },
+    routes: [
+      'POST /api/in server/api/(group)/in.post.ts:1 anonymous',
+      'ANY /api/rest/{path*} server/api/rest/[...path].ts:1 anonymous',
+      'DELETE /a-{b}/{c}_{d} server/routes/a-[b]/[c]_[d].delete.ts:1 anonymous',
+      'ANY / server/routes/index.ts:1 anonymous',
+    ],
+  },
+]);
+
 checkLayouts('react-router', [
   {
     says: 'resource routes by the names of their files, and no page',
     files: {
+      'package.json':
+        '{ "dependencies": { "react-router": "7.1.5" }, "devDependencies": { "@react-router/dev": "7.1.5" } }',
       'app/routes/api.users.$id.ts': `export async function loader({ params }) {}
 export const action = async ({ request }) => { if (request.method === 'DELETE') return null; };
 `,
