@@ -96,7 +96,8 @@ function summarize(facts: RunFacts, latencies: LatencyHistogram): RunSummary {
   const { merged, durationMs, plan } = facts;
   const { accounting, statuses, errors, warmupErrors, bytesRead, bytesWritten, connectionsOpened } = merged.counts;
   const isMeasured = durationMs > 0;
-  const durationS = durationMs / 1000;
+  // Microseconds are all that is known, without the dust of a division.
+  const durationS = Math.round(durationMs * 1000) / 1e6;
   const requests = accounting.measured;
   return {
     requests,

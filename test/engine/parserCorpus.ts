@@ -136,6 +136,11 @@ export const CORPUS: readonly CorpusCase[] = [
     stream: `HTTP/1.1 102 P\r\n\r\nHTTP/1.1 103 H\r\nLink: a\r\n\r\n${OK}Content-Length: 1\r\n\r\nx`,
   },
   {
+    what: '103 that says close, and an answer nevertheless',
+    stream: `HTTP/1.1 103 H\r\nConnection: close\r\n\r\n${OK}Content-Length: 1\r\n\r\nx`,
+  },
+  { what: '103 of HTTP/1.0', stream: `HTTP/1.0 103 H\r\n\r\n${OK}Content-Length: 1\r\n\r\nx` },
+  {
     what: '100 before the answer',
     stream: `HTTP/1.1 100 Continue\r\n\r\n${OK}Content-Length: 1\r\n\r\nx`,
     becomes: { status: 200, bodyBytes: 1, keepAlive: true },

@@ -155,7 +155,9 @@ export class ResponseParser {
       return;
     }
     if (head.status < 200) {
-      head.begin(this.headBytes);
+      // Over a connection that closes after this (RFC 9112 section 9.6) the answer that it announces cannot come.
+      if (head.saysClose || !(head.minorVersion === 1 || head.saysKeepAlive)) this.state = MALFORMED;
+      else head.begin(this.headBytes);
       return;
     }
     const hasNoBody = this.#options.isHead || head.status === 204 || head.status === 304;
