@@ -1,3 +1,4 @@
+import { LOAD_LIMITS } from '../../core/plan/checkProfile';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/report/exportKinds';
 import type { LoadForm, ProblemAction } from '../../protocol/page';
 import { UserError } from '../../util/errors';
@@ -13,14 +14,15 @@ const ACTIONS: readonly ProblemAction[] = [
   'editServers',
 ];
 
-/** The load that the page's form asks for, held within what the settings allow. Fails with `bad-message`. */
+/** The load that the page's form asks for; the caps, which a person may raise, are looked at when it begins. Fails with `bad-message`. */
 export function parseLoadForm(params: unknown): { readonly load: LoadForm; readonly compare: boolean } {
   const { connections, durationS, compare } = fieldsOf(params);
-  if (typeof connections !== 'number' || !(connections >= 1 && connections <= 1024)) {
-    throw badMessage('Connections must be a number from 1 to 1024.');
+  if (typeof connections !== 'number' || !(connections >= 1 && connections <= LOAD_LIMITS.connections)) {
+    throw badMessage(`Connections must be a number from 1 to ${LOAD_LIMITS.connections}.`);
   }
-  if (typeof durationS !== 'number' || !(durationS >= 1 && durationS <= 600)) {
-    throw badMessage('The duration must be a number of seconds from 1 to 600.');
+  const mostS = LOAD_LIMITS.durationMs / 1000;
+  if (typeof durationS !== 'number' || !(durationS > 0 && durationS <= mostS)) {
+    throw badMessage(`The duration must be a number of seconds above 0, at most ${mostS}.`);
   }
   return { load: { connections: Math.round(connections), durationS }, compare: compare === true };
 }
