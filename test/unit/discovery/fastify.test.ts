@@ -142,4 +142,35 @@ axios.get('/z', () => 1);
     },
     routes: [],
   },
+  {
+    says: 'folders that a plugin without a caller reads, by patterns of an index and of scripts and by a function',
+    files: {
+      'app.js': `const AutoLoad = require('@fastify/autoload');
+const { join } = require('node:path');
+module.exports = async function (app, opts) {
+  app.register(AutoLoad, {
+    dir: join(__dirname, 'routes'),
+    options: { prefix: '/api' },
+    indexPattern: /^main\\.js$/,
+    ignoreFilter: (path) => path.endsWith('.schema.js'),
+    routeParams: true,
+  });
+  app.register(AutoLoad, { dir: join(__dirname, 'only'), scriptPattern: /\\.cjs$/ });
+};
+`,
+      'routes/users/main.js': `module.exports = async (one) => { one.get('/m', async () => 1); };\n`,
+      'routes/users/helper.js': `exports.help = () => 1;\n`,
+      'routes/posts/_id/a.js': `module.exports = async (one) => { one.get('/a', async () => 1); };\n`,
+      'routes/posts/_id/a.schema.js': `module.exports = async (one) => { one.get('/never', async () => 1); };\n`,
+      'only/x/c.cjs': `module.exports = async (one) => { one.get('/c', async () => 1); };\n`,
+    },
+    routes: [
+      'GET /api/users/m routes/users/main.js:1 anonymous',
+      'GET /api/posts/{id}/a routes/posts/_id/a.js:1 anonymous',
+      'GET /x/c only/x/c.cjs:1 anonymous',
+      // Nothing loads it, but it may have another caller.
+      'GET /never routes/posts/_id/a.schema.js:1 anonymous',
+    ],
+    notes: ['The router is handed in by a caller that was not found; a prefix may be missing.'],
+  },
 ]);

@@ -94,4 +94,23 @@ router.group(() => {
       'GET /api/v1/posts/{post_id}/comments/{id} app/controllers/users.ts:3 UsersController.show',
     ],
   },
+  {
+    says: 'controllers named by text, with a path alias and by the folder of AdonisJS 5',
+    files: {
+      'package.json': '{ "imports": { "#controllers/*": "./app/controllers/*.js" } }',
+      'start/routes.ts': `import router from '@adonisjs/core/services/router';
+import Route from '@ioc:Adonis/Core/Route';
+router.get('new', '#controllers/users.show');
+Route.get('/old', 'Admin/UsersController.index');
+Route.get('/gone', 'LostController.index');
+`,
+      'app/controllers/users.ts': `export default class UsersController {\n  async show() {}\n}\n`,
+      'app/Controllers/Http/Admin/UsersController.ts': `export default class UsersController {\n  public async index() {}\n}\n`,
+    },
+    routes: [
+      'GET /new app/controllers/users.ts:2 UsersController.show',
+      'GET /old app/Controllers/Http/Admin/UsersController.ts:2 UsersController.index',
+      'GET /gone start/routes.ts:5 LostController.index',
+    ],
+  },
 ]);

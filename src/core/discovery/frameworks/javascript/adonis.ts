@@ -91,10 +91,24 @@ function addRoute(
 
 /** `[Controller, 'method']`, `[() => import('./controller'), 'method']`, or a function. */
 function handlerOf(value: Value, site: CallSite, host: ModelHost): ReturnType<ModelHost['handler']> {
+  if (value.t === 'str') return namedHandler(value.text, site, host);
   if (value.t !== 'list') return host.handler(value, site);
   const [controller, name] = value.items.map(settle);
   const method = controller && actionOf(controller, name?.t === 'str' ? name.text : 'handle', site, host);
   return host.handler(method ?? controller ?? value, site);
+}
+
+/** `'#controllers/users_controller.show'`, and `'UsersController.show'` of AdonisJS 5, found by the name of its file. */
+function namedHandler(text: string, site: CallSite, host: ModelHost): ReturnType<ModelHost['handler']> {
+  const dot = text.lastIndexOf('.');
+  const source = dot < 0 ? text : text.slice(0, dot);
+  const ending = `/${source.replace(/^App\/Controllers\/Http\//, '')}.ts`;
+  const [file] = source.startsWith('#')
+    ? []
+    : host.filesNamed(/\/Controllers\/Http\//).filter((one) => one.endsWith(ending));
+  const module = file === undefined ? host.module(source, site.place.file) : host.load(file, site.place.file);
+  const method = module && actionOf(settle(module), dot < 0 ? 'handle' : text.slice(dot + 1), site, host);
+  return method ? host.handler(method, site) : { ...host.handler({ t: 'const', value: null }, site), name: text };
 }
 
 function actionOf(controller: Value, name: string, site: CallSite, host: ModelHost): Value | undefined {

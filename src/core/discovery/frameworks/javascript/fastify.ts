@@ -20,6 +20,7 @@ import {
 import type { FrameworkModel, ModelHost } from '../model';
 
 const VERBS = new Set(['get', 'head', 'post', 'put', 'delete', 'options', 'patch', 'all']);
+const AUTOLOAD = /(?:^|\/)(?:fastify-)?autoload(?:\.default|\.fastifyAutoload)?$/;
 const SELF = new Set(['addHook', 'decorateRequest', 'decorateReply', 'setErrorHandler', 'withTypeProvider']);
 
 /** Fastify 3 to 5: instances, plugins with prefixes, route objects, folders read by @fastify/autoload. */
@@ -84,6 +85,7 @@ export const fastify: FrameworkModel = {
 };
 
 function isPluginLike(value: Value, host: ModelHost): boolean {
+  if (value.t === 'symbol' && (AUTOLOAD.test(value.path) || value.path.startsWith('@fastify/'))) return true;
   return host.objectOf(value)?.type === 'plugin' || functionOfModule(value, host) !== undefined;
 }
 
@@ -157,7 +159,7 @@ function register(
 ): void {
   const settled = settle(plugin);
   const given: Value = options ?? { t: 'dict', entries: new Map(), open: false };
-  if (settled.t === 'symbol' && /(?:^|\/)(?:fastify-)?autoload(?:\.default|\.fastifyAutoload)?$/.test(settled.path)) {
+  if (settled.t === 'symbol' && AUTOLOAD.test(settled.path)) {
     const create = (prefix: PathPiece, place: Place): ObjectValue =>
       mountChild(object, prefix, { ...site, place }, host);
     loadFolder(object, given, site, { host, create, runPlugin });

@@ -1,5 +1,5 @@
 import { EMPTY_PATH, type PathPiece, type Place } from '../../graph';
-import { settle, str, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { settle, str, truth, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { pathOf } from '../arguments';
 import { parseColonPath } from './colonPath';
 import { joinExpress } from './expressPath';
@@ -36,22 +36,30 @@ export function loadFolder(parent: ObjectValue, options: Value, site: CallSite, 
   const useParams = isTrue(entryOf(options, 'routeParams'));
   const limit = entryOf(options, 'maxDepth');
   const maxDepth = limit?.t === 'const' && typeof limit.value === 'number' ? limit.value : Infinity;
-  const ignored = [entryOf(options, 'ignorePattern'), entryOf(options, 'ignoreFilter')].flatMap(patternOf);
-  const matched = patternOf(entryOf(options, 'matchFilter'));
+  const isIgnored = filterOf([entryOf(options, 'ignorePattern'), entryOf(options, 'ignoreFilter')], false, site, host);
+  const isMatched = filterOf([entryOf(options, 'matchFilter')], true, site, host);
+  const [isIndex = INDEX] = patternOf(entryOf(options, 'indexPattern'));
+  const [isScript = SCRIPT] = patternOf(entryOf(options, 'scriptPattern'));
   const folders = new Set(files.map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/')))));
   const hasIndex = new Set(
-    [...folders].filter((folder) => host.files.filesIn(folder).some((file) => INDEX.test(nameOf(file)))),
+    [...folders].filter((folder) => host.files.filesIn(folder).some((file) => isIndex.test(nameOf(file)))),
   );
   for (const file of files) {
     const inner = file.slice(root === '' ? 0 : root.length + 1);
     const names = inner.split('/');
     const name = names.pop() ?? '';
     const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
-    if (!SCRIPT.test(name) || TEST.test(name) || /^\.?autohooks\./.test(name) || names.length > maxDepth) continue;
-    if (hasIndex.has(folder) && !INDEX.test(name)) continue;
-    if (names.includes('node_modules') || ignored.some((pattern) => pattern.test(`/${inner}`) || pattern.test(name)))
+    if (
+      !SCRIPT.test(name) ||
+      !isScript.test(name) ||
+      TEST.test(name) ||
+      /^\.?autohooks\./.test(name) ||
+      names.length > maxDepth
+    )
       continue;
-    if (matched.length > 0 && !matched.some((pattern) => pattern.test(`/${inner}`))) continue;
+    if (hasIndex.has(folder) && !isIndex.test(name)) continue;
+    if (names.includes('node_modules') || isIgnored(`/${inner}`) || isIgnored(name) || !isMatched(`/${inner}`))
+      continue;
     const way = useFolders ? names.map((one) => `/${useParams ? parameterName(one) : one}`).join('') : '';
     loadOne(parent, file, { way, base, given: given ?? options }, site, loading);
   }
@@ -112,6 +120,22 @@ function patternOf(value: Value | undefined): RegExp[] {
     // A pattern of another dialect ignores nothing.
   }
   return [];
+}
+
+/** What a pattern, a text or a function says of a path; `otherwise` without one, and where the code does not tell. */
+function filterOf(
+  values: readonly (Value | undefined)[],
+  otherwise: boolean,
+  site: CallSite,
+  host: ModelHost,
+): (path: string) => boolean {
+  const patterns = values.flatMap(patternOf);
+  const functions = values.flatMap((value) => (value?.t === 'func' ? [value] : []));
+  if (patterns.length === 0 && functions.length === 0) return () => otherwise;
+  return (path) => {
+    const answers = functions.map((one) => truth(host.call(one, [str(path)], site)) ?? otherwise);
+    return answers.includes(true) || patterns.some((pattern) => pattern.test(path));
+  };
 }
 
 function isFalse(value: Value | undefined): boolean {
