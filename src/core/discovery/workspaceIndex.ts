@@ -142,8 +142,8 @@ export class WorkspaceIndex {
   #move(file: string, before: IndexedFile | undefined): boolean {
     const language = languageOf(file);
     if (!before?.ir || !this.#evaluation?.includes(file)) return false;
-    // Models read the text of files that are routes by their place, and of the other languages.
-    if (!language || !MOVABLE.has(language.id) || this.#routeFiles.some((pattern) => pattern.test(file))) return false;
+    // Models read the text of files that are routes by their place.
+    if (!language || this.#routeFiles.some((pattern) => pattern.test(file))) return false;
     const after = this.#lower(file);
     return after !== undefined && this.#evaluation.move(file, before as { text: string; ir: ModuleIr }, after);
   }
@@ -204,9 +204,6 @@ export class WorkspaceIndex {
 
 /** How often a file with an error is parsed again with what helped before. */
 const GAP_ROUNDS = 4;
-
-/** Languages of which no text is read besides what is lowered. */
-const MOVABLE = new Set(['python', 'javascript', 'go']);
 
 /** The grammars that the files may need. */
 function grammarsOf(changes: readonly SourceChange[]): Set<string> {

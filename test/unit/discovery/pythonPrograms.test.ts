@@ -4,6 +4,19 @@ const SETTINGS = "ROOT_URLCONF = 'urls'\n";
 
 /** Programs whose routes come of what they compute: tables that other modules fill, settings that are parsed, conditions. */
 const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
+  tornado: [
+    {
+      says: 'a table that a program puts below a prefix, which a trait of its own has by default',
+      files: {
+        'hub.py':
+          "from tornado import web\nfrom traitlets import Unicode\nfrom traitlets.config import Application\nfrom pages import TABLE\nclass Prefix(Unicode):\n  def validate(self, obj, value): ...\nclass Hub(Application):\n  base = Prefix('/hub/', help='where it is').tag(config=True)\n  area = Unicode('users')\n  @staticmethod\n  def below(prefix, table):\n    for at, row in enumerate(table):\n      cells = list(row)\n      cells[0] = prefix + self_area(prefix) + cells[0]\n      table[at] = tuple(cells)\n    return table\n  def init_handlers(self):\n    table = []\n    table.extend(TABLE)\n    self.handlers = self.below(self.base, table)\n  def init_web(self):\n    self.web = web.Application(self.handlers)\n  def initialize(self):\n    self.init_handlers()\n    self.init_web()\ndef self_area(prefix):\n  return 'a/' if prefix.endswith('/') else '/a/'\n",
+        'pages.py':
+          "from tornado.web import RequestHandler\nclass PageHandler(RequestHandler):\n  def get(self): ...\nTABLE = [('page', PageHandler)]\n",
+      },
+      routes: ['GET /hub/a/page pages.py:3 PageHandler.get'],
+      notes: ['A setting of the program decides a part of the path; "/hub/" is its default in the code.'],
+    },
+  ],
   django: [
     {
       says: 'patterns made of a table that decorators of views in other modules fill by model',
@@ -71,6 +84,25 @@ const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
       notes: [
         'The environment variable STAGED decides a part of the path; "Yes " is its default in the code.',
         'The environment variable TENANTS decides a part of the path; "false" is its default in the code.',
+      ],
+    },
+    {
+      says: 'classes that are registered whole, below an application and a blueprint',
+      files: {
+        'app.py':
+          "from flask import Flask, Blueprint\nfrom flask_classful import FlaskView, route\napp = Flask(__name__)\nbp = Blueprint('bp', __name__, url_prefix='/bp')\nclass ItemsView(FlaskView):\n  def index(self): ...\n  def get(self, id: int): ...\n  def post(self): ...\n  def by_tag(self, tag, page=1): ...\n  @route('/custom/<int:n>', methods=['PUT', 'DELETE'])\n  def custom(self, n): ...\n  def before_request(self, name): ...\n  def _hidden(self): ...\nclass Other(FlaskView):\n  route_base = '/other'\n  route_prefix = '/v1'\n  trailing_slash = False\n  method_dashified = True\n  def get(self, key): ...\n  def some_more(self): ...\nItemsView.register(app)\nOther.register(app)\nOther.register(bp, route_base='/', route_prefix='/p')\napp.register_blueprint(bp)\n",
+      },
+      routes: [
+        'DELETE /items/custom/{n} app.py:11 ItemsView.custom',
+        'GET /bp/p/some-more app.py:20 Other.some_more',
+        'GET /bp/p/{key} app.py:19 Other.get',
+        'GET /items/ app.py:6 ItemsView.index',
+        'GET /items/by_tag/{tag}/ app.py:9 ItemsView.by_tag',
+        'GET /items/{id}/ app.py:7 ItemsView.get',
+        'GET /v1/other/some-more app.py:20 Other.some_more',
+        'GET /v1/other/{key} app.py:19 Other.get',
+        'POST /items/ app.py:8 ItemsView.post',
+        'PUT /items/custom/{n} app.py:11 ItemsView.custom',
       ],
     },
     {

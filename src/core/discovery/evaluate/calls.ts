@@ -261,6 +261,7 @@ function constructNative(machine: Machine, cls: ClassValue, site: CallSite): Val
   for (const base of libraryBases(cls)) {
     const made = callSymbol(machine, base, { ...site, isNew: true });
     if (made.t === 'object' || (made.t === 'dict' && base === 'dict')) return made;
+    if (made.t === 'str' && base.startsWith('traitlets.')) return made;
   }
   return null;
 }

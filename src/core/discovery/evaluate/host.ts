@@ -99,8 +99,9 @@ export class Host implements ModelHost {
     return findInClass(this.#machine, cls, name);
   }
 
-  namesOfModule(file: string): readonly string[] {
-    return [...(loadModule(this.#machine, file)?.frame.vars.keys() ?? [])];
+  namesOfModule(file: string, which?: 'own'): readonly string[] {
+    const names = [...(loadModule(this.#machine, file)?.frame.vars ?? [])];
+    return names.filter(([, value]) => which === undefined || value.t !== 'lazy').map(([name]) => name);
   }
 
   namesOf(cls: ClassValue): readonly string[] {

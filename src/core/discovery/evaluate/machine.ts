@@ -12,6 +12,8 @@ import { runStatements } from './statements';
 const STEPS_PER_ROOT = 200_000;
 /** A function that registers nothing itself is followed for its result only, and not for long. */
 const STEPS_PER_HELPER = 3000;
+/** Programs of Python are put together by functions that themselves register nothing. */
+const STEPS_PER_PYTHON_HELPER = 8000;
 /** Routes of tests are hidden unless asked for, and tests call everything. */
 const STEPS_PER_TEST_FILE_ROOT = 10_000;
 const STEPS_IN_ALL = 6_000_000;
@@ -150,8 +152,12 @@ export class Machine {
     this.#active.push(fn);
     this.program.followed.add(fn);
     const before = { steps: this.#steps, limit: this.#limit };
-    const isHelper = !fn.isEntry && !this.entries.has(fn) && !this.registers(fn);
-    this.#limit = isHelper ? Math.min(this.#limit, this.#steps + STEPS_PER_HELPER) : this.#rootLimit;
+    const caller = this.#active.at(-2);
+    // What an entry calls puts the program together, however little of it registers anything itself.
+    const isStart = caller !== undefined && (caller.isEntry === true || this.entries.has(caller));
+    const isHelper = !fn.isEntry && !isStart && !this.entries.has(fn) && !this.registers(fn);
+    const allowed = fn.file.endsWith('.py') ? STEPS_PER_PYTHON_HELPER : STEPS_PER_HELPER;
+    this.#limit = isHelper ? Math.min(this.#limit, this.#steps + allowed) : this.#rootLimit;
     try {
       runStatements(this, fn.body, frame);
     } finally {

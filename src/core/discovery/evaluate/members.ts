@@ -39,6 +39,8 @@ export function getMember(machine: Machine, rawObject: Value, name: string): Val
           isNew: false,
         });
       }
+      // A trait of a class of its own gives its value.
+      if (found?.t === 'instance' && found.native?.t === 'str') return found.native;
       if (found) return settle(found);
       const recorded = recordMember(machine, object, name);
       if (recorded) return settle(recorded);

@@ -24,6 +24,8 @@ export function callTextMethod(object: StrValue, name: string, given: readonly V
     case 'rstrip':
     case 'trimEnd':
       return str(trim(text, argument, false, true), notes);
+    // Of a trait: what it is called in configurations.
+    case 'tag':
     case 'toString':
     case 'valueOf':
       return object;

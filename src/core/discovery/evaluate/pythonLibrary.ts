@@ -15,6 +15,9 @@ export function callPythonLibrary(path: string, site: CallSite): Value | undefin
       return first && environment(textOf(first).text, positional(site, 1) ?? named(site, 'default'));
     case 're.compile':
       return first?.t === 'str' ? { t: 'regex', source: first.text, flags: '' } : undefined;
+    case 'traitlets.Unicode':
+    case 'traitlets.CUnicode':
+      return first?.t === 'str' ? trait(first) : undefined;
     case 'urllib.parse.urlparse':
     case 'urllib.parse.urlsplit':
       return first?.t === 'str' ? partsOfUrl(first) : undefined;
@@ -53,6 +56,12 @@ function partsOfUrl({ text, notes }: StrValue): Value | undefined {
   if (!found || text.includes(HOLE)) return undefined;
   const [, scheme = '', netloc = '', path = ''] = found;
   return dict(Object.entries({ scheme, netloc, path }).map(([name, part]) => [name, str(part, notes)]));
+}
+
+/** What a configurable class begins with, until a configuration says otherwise. */
+function trait({ text, notes }: StrValue): Value {
+  const sentence = `A setting of the program decides a part of the path; ${JSON.stringify(text)} is its default in the code.`;
+  return str(text, text === '' ? notes : [...notes, sentence]);
 }
 
 function environment(name: string, fallback: Value | undefined): Value {

@@ -88,7 +88,7 @@ export class CalledNames {
         const { callee, args } = expr;
         const name = callee.k === 'member' || callee.k === 'name' ? callee.name : '';
         if (
-          (isApplied || !looksUp(name, args)) &&
+          (isApplied || !(looksUp(name, args) || isRequest(name, args))) &&
           args.length >= fewestArguments(name) &&
           mayRegister(args[0]?.value)
         ) {
@@ -162,6 +162,18 @@ function looksUp(name: string, args: readonly Arg[]): boolean {
   const [first] = args;
   if (args.length !== 1 || !first || !/^(?:get|put|delete|head|options|all)$/.test(name)) return false;
   return ['name', 'member', 'index', 'call', 'list', 'unknown'].includes(first.value.k);
+}
+
+const VERB = /^(?:get|post|put|patch|delete|head|options|all)$/;
+
+/** `rows.delete()`, `client.post(url, json=body)`: a verb without a path that stands there and without a handler after it. */
+function isRequest(name: string, args: readonly Arg[]): boolean {
+  if (!VERB.test(name)) return false;
+  const [first, second] = args;
+  if (!first) return true;
+  if (first.value.k === 'function') return false;
+  if (first.value.k === 'const' || first.value.k === 'template' || first.value.k === 'binary') return false;
+  return !second || second.name !== undefined || second.value.k === 'dict';
 }
 
 /** `data.get("name")` registers nothing: a literal that is no path rules a call out. */

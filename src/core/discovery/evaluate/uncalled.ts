@@ -1,4 +1,6 @@
+import type { FunctionIr } from '../ir';
 import { instantiate, tryFunction } from './calls';
+import { isPlain } from './decisions';
 import type { Machine } from './machine';
 import type { ClassValue, FuncValue } from './values';
 
@@ -65,14 +67,41 @@ export function uncalledNames(machine: Machine): { readonly name: string; readon
   const callers = indirectly(machine);
   const functions = [...machine.createdFunctions.values()].filter(
     (func) =>
-      func.frame.parent === null && !machine.called.has(func.fn) && (machine.registers(func.fn) || callers.has(func)),
+      func.frame.parent === null &&
+      !machine.called.has(func.fn) &&
+      (isGiven(machine, func.fn) || callers.has(func)) &&
+      (machine.registers(func.fn) || callers.has(func)),
   );
   const classes = machine.createdClasses.filter(
-    (cls) =>
-      cls.frame.parent === null && !machine.instances.has(cls) && (isTemplate(cls) || machine.classRegisters(cls.cls)),
+    (cls) => cls.frame.parent === null && !machine.instances.has(cls) && (isTemplate(cls) || isWaiting(machine, cls)),
   );
   return [...functions.map(({ fn }) => fn), ...classes.map(({ cls }) => cls)].filter(({ name }) =>
     /^\w{3,}$/.test(name),
+  );
+}
+
+/** True when what a function registers may depend on its caller: one without parameters says it all itself. */
+function isGiven(machine: Machine, fn: FunctionIr): boolean {
+  return (
+    !isPlain(machine, fn.file) ||
+    fn.params.some(({ target }) => target.k !== 'name' || !/^(?:self|cls)$/.test(target.name))
+  );
+}
+
+/** The same of a class: its constructor or a method that registers is given something. */
+function isWaiting(machine: Machine, { cls }: ClassValue): boolean {
+  if (!machine.classRegisters(cls)) return false;
+  if (!isPlain(machine, cls.file)) return true;
+  return (
+    cls.body.some(
+      (statement) => statement.k === 'function' && isGiven(machine, statement.fn) && machine.registers(statement.fn),
+    ) ||
+    cls.body.some(
+      (statement) =>
+        statement.k === 'function' &&
+        /^(?:__init__|constructor)$/.test(statement.fn.name) &&
+        isGiven(machine, statement.fn),
+    )
   );
 }
 

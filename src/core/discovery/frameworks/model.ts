@@ -90,8 +90,8 @@ export interface ModelHost {
   member(object: Value, name: string): Value;
   /** A method or attribute of a class, its bases included; undefined when only a library may have it. */
   lookup(cls: ClassValue, name: string): Value | undefined;
-  /** Names of a module, by its file. */
-  namesOfModule(file: string): readonly string[];
+  /** Names of a module, by its file; its own are those that it does not import. */
+  namesOfModule(file: string, which?: 'own'): readonly string[];
   /** Names of a class and its bases of the workspace. */
   namesOf(cls: ClassValue): readonly string[];
   /** The methods that a class declares itself, overloads included, in source order. */

@@ -40,6 +40,7 @@ import { grape } from './ruby/grape';
 import { rails } from './ruby/rails';
 import { sinatra } from './ruby/sinatra';
 import type { FrameworkModel } from './model';
+import { flaskClassful } from './python/flaskClassful';
 import { flaskRestful, flaskRestx } from './python/flaskRest';
 import { litestar } from './python/litestar';
 import { ninja } from './python/ninja';
@@ -65,6 +66,7 @@ import { warp } from './rust/warp';
  */
 export const FRAMEWORKS: readonly FrameworkModel[] = [
   flask,
+  flaskClassful,
   flaskRestful,
   flaskRestx,
   quart,

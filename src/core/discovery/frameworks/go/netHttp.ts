@@ -5,6 +5,7 @@ import { methodNamed, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
 import { goHandler, looksLikeRegistration, noteServing, served } from './goHandlers';
 import { joinSlashed, parseBracePath } from './goPaths';
+import { methodsTested } from './methodTests';
 
 const PACKAGE = 'net/http.';
 
@@ -75,7 +76,13 @@ function register(router: RouterNode, pattern: Value, handler: Value, site: Call
   }
   const { methods, path } = parsePattern(pattern);
   const inner = host.objectOf(handler)?.attrs.get('handler') ?? handler;
-  host.addRoute(router, { methods, path, handler: goHandler(inner, site, host), registration: site.place });
+  const tested = methods.includes('ANY') ? methodsTested(inner, host) : [];
+  host.addRoute(router, {
+    methods: tested.length > 0 ? tested : methods,
+    path,
+    handler: goHandler(inner, site, host),
+    registration: site.place,
+  });
 }
 
 /**

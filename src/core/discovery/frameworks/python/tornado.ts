@@ -54,7 +54,9 @@ export const tornado: FrameworkModel = {
 
   conclude(host, files) {
     // Lists of handlers that a program reads by a name of its own still are routes somewhere.
-    for (const file of files) if (file.endsWith('.py')) addLooseLists(file, host);
+    for (const file of files) {
+      if (file.endsWith('.py') && /\bHandler\b|Handler[,)\]\s]/.test(host.text(file) ?? '')) addLooseLists(file, host);
+    }
   },
 
   instanceOf(symbol, host) {
@@ -72,7 +74,7 @@ function usedHandlers(host: ModelHost): Set<ClassValue> {
 function addLooseLists(file: string, host: ModelHost): void {
   const used = usedHandlers(host);
   const before = new Set(used);
-  for (const name of host.namesOfModule(file)) {
+  for (const name of host.namesOfModule(file, 'own')) {
     const rules = settle(host.variable(file, name, file) ?? list([]));
     if (rules.t !== 'list' || !rules.items.some((item) => isLooseRule(settle(item), file, before, host))) continue;
     const site: CallSite = { args: [], place: { file, line: 1 }, isNew: false };

@@ -163,6 +163,15 @@ export class GoStatements {
     return { k: 'block', isScope: true, body: [loop], line };
   }
 
+  /** What a switch compares with: a list for several values, null for the default, which may be only meant. */
+  cases(nodes: readonly SyntaxNode[]): (Expr | null)[] {
+    const found = nodes.map((one): Expr | null => {
+      const values = one.child('value')?.named.map((value) => this.expression(value)) ?? [];
+      return one.type === 'default_case' ? null : { k: 'list', items: values, line: one.line };
+    });
+    return found.includes(null) ? found : [...found, null];
+  }
+
   switchStatement(node: SyntaxNode): Stmt {
     const { line } = node;
     const before = node.child('initializer');
@@ -175,7 +184,11 @@ export class GoStatements {
       one.named.filter(({ type }) => type === 'statement_list').flatMap((list) => this.scope(list)),
     );
     const all = cases.some(({ type }) => type === 'default_case') ? branches : [...branches, []];
-    const body: Stmt[] = [...(before ? this.statement(before) : []), ...head, { k: 'branch', branches: all, line }];
+    const choice: Stmt =
+      node.type === 'expression_switch_statement' && value
+        ? { k: 'branch', test: this.expression(value), branches: all, cases: this.cases(cases), line }
+        : { k: 'branch', branches: all, line };
+    const body: Stmt[] = [...(before ? this.statement(before) : []), ...head, choice];
     return { k: 'block', isScope: true, body, line };
   }
 }
