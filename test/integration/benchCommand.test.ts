@@ -207,7 +207,7 @@ describe('endpoint-profiler bench URL', () => {
     [['bench', 'http://127.0.0.1:1/', '--feed', 'id=1..5'], /"id" stands nowhere/],
     [['bench', 'http://me@127.0.0.1:1/'], /user name or password/],
     [['bench', 'http://127.0.0.1:1/', '-o', 'no/such/folder/run.json'], /-o cannot write/],
-    [['bench', 'http://127.0.0.1:1/', '-d', '@nowhere.json'], /body's file cannot be read/],
+    [['bench', 'http://127.0.0.1:1/', '-d', '@nowhere.json'], /The file of -d\/--body cannot be read: .*nowhere\.json/],
     [['bench', 'http://127.0.0.1:1/', '-H', 'Content-Length: 5'], /set by the connection itself/],
     [['swim'], /There is no command "swim"/],
     [[], /Name a command/],
