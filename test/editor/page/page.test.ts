@@ -124,10 +124,7 @@ describe('a result', () => {
         `[...document.querySelectorAll('.result .lane-area')].map((area) => Math.round(area.getBoundingClientRect().height))`,
       );
       assert.ok(heights[0]! > 15 && heights[1]! > 2 && heights[1]! < 8 && heights[2]! < heights[1]!, String(heights));
-      await page
-        .locator('.result section', { has: page.locator('.lanes') })
-        .locator('summary')
-        .click();
+      await page.getByRole('region', { name: 'CPU and memory over time' }).locator('summary').click();
       const rows = await tableCells(open, 'CPU and memory over time');
       assert.equal(rows.length, RUN_AFTER.usage!.tMs.length);
       assert.match(rows[0]?.[0] ?? '', /^-0\.8 s \(warm-up\)$/);
@@ -337,7 +334,7 @@ describe('a problem', () => {
   it('says what happened, offers what can be done, and opens the answer, which stays text', async () => {
     await withPage(STATES.problem, {}, async (open) => {
       assert.equal(await open.page.getByRole('status').first().innerText(), STATES.problem.activity.problem.sentence);
-      assert.equal(await open.page.locator('pre').innerText(), '<h1>Not Found</h1>');
+      assert.equal(await open.page.getByLabel('Body of the answer').innerText(), '<h1>Not Found</h1>');
       assert.equal(await open.page.locator('pre *').count(), 0);
       await open.page.getByRole('button', { name: 'Choose server' }).click();
       assert.deepEqual(await requests(open), [['problem/act', { action: 'chooseServer' }]]);
