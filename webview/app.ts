@@ -128,7 +128,8 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
         isBusy: isBusy(state),
       });
       show(rule, state.preview !== null);
-      const hasOther = (state.sweeps?.list.length ?? 0) > 0 || state.sideBySide !== undefined || state.variants !== undefined;
+      const hasOther =
+        (state.sweeps?.list.length ?? 0) > 0 || state.sideBySide !== undefined || state.variants !== undefined;
       show(empty, run === null && activity.kind === 'idle' && !hasOther);
       empty.textContent = subjectOf(state) === null ? NOTHING_YET.join(' ') : (NOTHING_YET[0] ?? '');
       const said = announcement(previous, state);
