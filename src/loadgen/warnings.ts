@@ -36,6 +36,9 @@ export interface WarningFacts {
 
 const LISTED_CHECKS = 3;
 
+/** When a system asks for a connection again that nobody took, less what a clock may be off. */
+const RETRY_MS = 990;
+
 /** Why a saturated generator did not, or could not, use more threads. */
 const THREADS_HELP: Partial<Record<ThreadsReason, string>> = {
   'no-core':
@@ -110,7 +113,8 @@ function* errorWarnings({ summary, warmupErrors, failedChecks, breakage, lanes }
   }
 }
 
-function* statusWarnings({ statuses, requests, connectionsOpened }: RunSummary): Generator<RunWarning> {
+function* statusWarnings(summary: RunSummary): Generator<RunWarning> {
+  const { statuses, requests, connectionsOpened } = summary;
   const counts = Object.entries(statuses).sort(([, a], [, b]) => b - a);
   const bad = counts.filter(([status]) => Number(status) >= 400).reduce((total, [, count]) => total + count, 0);
   const listed = counts.map(([status, count]) => `${status}: ${count}`).join(', ');
@@ -125,6 +129,21 @@ function* statusWarnings({ statuses, requests, connectionsOpened }: RunSummary):
       'The server closes the connection after each answer, so each latency contains opening a connection.',
     );
   }
+  yield* queueWarning(summary);
+}
+
+/**
+ * A server that has no room for a new connection in its listen queue lets the system drop the request for it, which is made again
+ * after a second and then after twice the time (RFC 6298, 2.1 and 5.5): connections of a second where others need much less are that.
+ */
+function* queueWarning({ connectMs, connectionsOpened }: RunSummary): Generator<RunWarning> {
+  if (!connectMs || connectMs.max < RETRY_MS || connectMs.min > RETRY_MS / 10) return;
+  const often = connectMs.p50 >= RETRY_MS ? 'more than half' : connectMs.p99 >= RETRY_MS ? 'more than 1 %' : 'some';
+  yield warning(
+    'listen-queue-full',
+    `The server's queue of new connections was full at times: ${often} of the ${connectionsOpened} connections took from 1 s to ${(connectMs.max / 1000).toFixed(1)} s to open, because the system asks again only after a second, while the quickest was open after ${connectMs.min.toFixed(2)} ms. ` +
+      'The latencies contain that wait, as a user would; tools whose clock starts when the connection is open leave it out. Use fewer connections, let the server keep them, or raise its backlog.',
+  );
 }
 
 function* generatorWarnings({ generator, open, summary, threadsAsked, lanes }: WarningFacts): Generator<RunWarning> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { after, before, describe, it, mock } from 'node:test';
@@ -20,6 +20,39 @@ function whyNoNetworkOfItsOwn(): string | false {
   const { status } = spawnSync('unshare', ['-rn', 'sh', '-c', FEW_PORTS, process.execPath, '-e', '0']);
   return status === 0 ? false : 'this machine does not let a test make a network of its own (unshare -rn, ip)';
 }
+
+/** Answers one request in 100 ms, closes, and has room for one or two connections that wait. */
+const SMALL_QUEUE = `require('node:http').createServer((request, response) => {
+  const start = Date.now();
+  while (Date.now() - start < 100);
+  response.setHeader('connection', 'close');
+  response.end('x');
+}).listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () { console.log(this.address().port); });`;
+
+describe('a server whose queue of new connections is full', () => {
+  it(
+    'is named, with the second that the system lets connections wait',
+    { skip: process.platform === 'linux' ? false : 'other systems treat a full queue otherwise' },
+    async () => {
+      const server = spawn(process.execPath, ['-e', SMALL_QUEUE], { stdio: ['ignore', 'pipe', 'inherit'] });
+      try {
+        const [port] = (await once(server.stdout, 'data')) as [Buffer];
+        const { result } = await runLoad(
+          planFor(`http://127.0.0.1:${port.toString().trim()}/`, {
+            model: { kind: 'closed', connections: 16, pipelining: 1 },
+            stop: { durationMs: 3000, requests: null },
+            timeoutMs: 10_000,
+          }),
+        );
+        assert.ok((result.summary.connectMs?.max ?? 0) >= 1000, JSON.stringify(result.summary.connectMs));
+        const said = result.warnings.find(({ code }) => code === 'listen-queue-full')?.message ?? '';
+        assert.match(said, /queue of new connections was full at times: .* of the \d+ connections took from 1 s to/);
+      } finally {
+        server.kill();
+      }
+    },
+  );
+});
 
 describe('a generator that runs out of something', () => {
   for (const transport of ['socket', 'undici'] as const) {

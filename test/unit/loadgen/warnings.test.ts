@@ -69,6 +69,13 @@ describe('warnings', () => {
     assert.deepEqual(codes({}, { connectionsOpened: 50_000 }), ['connection-closed-by-server']);
   });
 
+  it('say that the queue of new connections was full, when some took a second while others were quick', () => {
+    const queued = (min: number, max: number): string[] => codes({}, { connectMs: { ...LATENCY, min, max } });
+    assert.deepEqual(queued(0.05, 1031), ['listen-queue-full']);
+    assert.deepEqual(queued(0.05, 900), [], 'a busy machine, and no second request for a connection');
+    assert.deepEqual(queued(400, 1400), [], 'a far server, to which every connection takes long');
+  });
+
   it('say when the generator is the limit, or cannot do what was asked', () => {
     const generator = { cpuPercent: 99, eventLoopUtilization: 0.97, saturated: true, latenessUs: null } as const;
     assert.deepEqual(codes({ generator: { ...generator, transport: 'socket', threads: 1 } }), ['generator-saturated']);
