@@ -42,4 +42,17 @@ describe('programs of languages that declare routes on classes', () => {
     });
     assert.ok(performance.now() - startedMs < 5_000);
   });
+
+  it('end when fields hold objects of their own class, and what such classes register is found', async () => {
+    const { endpoints, problems } = await scan({
+      'app.ts':
+        "import express from 'express';\nconst app = express();\nclass Node { parent = new Node(); other = new Other(); constructor() { app.get('/a', () => 1); } }\nclass Other { node = new Node(); }\nnew Node();\n",
+      'A.cs':
+        'public class Limits { public static Limits Default { get; } = new Limits(); public Limits Inner = new Limits(); }\nvar app = WebApplication.CreateBuilder(args).Build();\nvar l = new Limits();\napp.MapGet("/b", () => 1);\n',
+      'A.java':
+        'import org.springframework.web.bind.annotation.*;\n@RestController class A { A inner = new A(); B b = new B(); @GetMapping("/c") void c() {} }\nclass B { A a = new A(); }\n',
+    });
+    assert.deepEqual(endpoints.map(({ path }) => path).sort(), ['/a', '/b', '/c']);
+    assert.deepEqual(problems, []);
+  });
 });

@@ -233,7 +233,10 @@ export function instantiate(machine: Machine, cls: ClassValue, site: CallSite): 
   const instance: InstanceValue = { t: 'instance', cls, attrs: new Map(), native: null };
   if (!machine.instances.has(cls)) machine.instances.set(cls, instance);
   const language = machine.program.languageOf(cls.cls.file);
-  if (language?.selfStyle === 'implied') initialiseFields(machine, cls, instance, language.selfName);
+  if (language?.selfStyle === 'implied') {
+    const { selfName } = language;
+    machine.make(cls.cls, () => initialiseFields(machine, cls, instance, selfName));
+  }
   const constructor = ['__init__', 'constructor'].map((name) => findInClass(machine, cls, name)).find(Boolean);
   if (constructor?.t === 'func') {
     const made = callFunction(machine, { ...constructor, self: instance }, site);

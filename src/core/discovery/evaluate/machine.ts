@@ -96,6 +96,8 @@ export class Machine {
   readonly #registering = new Map<FunctionIr, boolean>();
   #stepsInAll = 0;
   readonly #active: FunctionIr[] = [];
+  /** Classes whose fields are being made, from the outermost inwards. */
+  readonly #making: ClassIr[] = [];
   /** Models whose library some file imports. */
   readonly #usedModels = new Set<FrameworkModel>();
   readonly #likely = new Map<string, readonly FrameworkModel[]>();
@@ -164,6 +166,17 @@ export class Machine {
       this.#active.pop();
       // What a registering function needed is not taken from a helper that called it.
       this.#limit = isHelper ? before.limit : Math.min(this.#rootLimit, before.limit + this.#steps - before.steps);
+    }
+  }
+
+  /** Makes the fields of an object unless it is too deep: a field may hold an object of its own class. */
+  make(cls: ClassIr, work: () => void): void {
+    if (this.#making.length >= DEPTH_LIMIT || this.#making.includes(cls)) return;
+    this.#making.push(cls);
+    try {
+      work();
+    } finally {
+      this.#making.pop();
     }
   }
 
