@@ -6,6 +6,7 @@ import type { PartReport, PartSetup } from '../protocol/loadPart';
 import type { Checkpoint } from '../protocol/loadgen';
 import { describeError } from '../util/errors';
 import { BreakageWatch } from './breakage';
+import { readStolenTicks, stolenShare } from './coreWait';
 import { MergedParts } from './mergedParts';
 import type { Part, PartEvents } from './part';
 import { PrecisionWatch } from './precisionWatch';
@@ -79,6 +80,7 @@ export class LoadRun {
   #phaseStartUs = nowUs();
   #warmupMs = 0;
   #measureStartUs = 0;
+  #stolenBefore = readStolenTicks();
   /** When the measured phase ended; null before. */
   #measureEndUs: number | null = null;
   #ticks = 0;
@@ -208,6 +210,7 @@ export class LoadRun {
     }
     this.#measureStartUs = this.#commonMoment();
     this.#enter('measure', this.#measureStartUs);
+    this.#stolenBefore = readStolenTicks();
     if (stop.durationMs !== null) {
       this.#deadlineUs = this.#measureStartUs + stop.durationMs * 1000;
       this.#timer = setTimeout(() => this.#beginDrain(), (this.#deadlineUs - nowUs()) / 1000);
@@ -383,6 +386,7 @@ export class LoadRun {
       lanes: this.#lanes,
       threads: { count: Math.max(1, this.#parts.length), reason: this.#choice.reason },
       spins: this.#spins,
+      stolen: stolenShare(this.#stolenBefore, readStolenTicks()),
     };
   }
 }

@@ -78,10 +78,17 @@ export class MergedParts {
     return {
       cpuPercent: most(({ cpuPercent }) => cpuPercent),
       eventLoopUtilization: most(({ eventLoopUtilization }) => eventLoopUtilization),
+      waited: this.#waited(),
       recentCpuPercent: most(({ recentCpuPercent }) => recentCpuPercent),
       recentUtilization: most(({ recentUtilization }) => recentUtilization),
       behindUs: most(({ behindUs }) => behindUs),
     };
+  }
+
+  /** Of the thread that waited most for a core; null where the system does not tell. */
+  #waited(): number | null {
+    const known = this.#known().flatMap(({ report }) => report.load.waited ?? []);
+    return known.length === 0 ? null : Math.max(...known);
   }
 
   get transport(): TransportName {

@@ -2,6 +2,7 @@ import type { TransportName } from '../core/model/loadProfile';
 import type { RunPhase } from '../core/model/runPlan';
 import { isLengthKnown } from '../core/plan/isLengthKnown';
 import type { PartReport, PartRows, PartSetup } from '../protocol/loadPart';
+import { CoreWait } from './coreWait';
 import { GeneratorLoad } from './generatorLoad';
 import { ClosedPacer } from './closedPacer';
 import { OpenPacer } from './openPacer';
@@ -16,6 +17,8 @@ import type { Transport } from './transport/transport';
 /** A start that lies further ahead than this is waited for by a timer, the rest of the time by looking at the clock. */
 const CLOSE_US = 2000;
 const NO_ROWS: PartRows = { intervalMs: 100, rows: [] };
+
+type PhaseLoad = Pick<PartReport['load'], 'cpuPercent' | 'eventLoopUtilization' | 'waited'>;
 
 /**
  * The load of one thread, or of a whole run that has one: its connections, what goes out on them and what is counted. It
@@ -32,6 +35,7 @@ export class LoadPart implements Part {
   readonly #pacer: Pacer;
   readonly #load = new GeneratorLoad();
   readonly #recentLoad = new GeneratorLoad();
+  readonly #wait = new CoreWait();
   readonly #isReady: Uint8Array;
   #phase: RunPhase | 'retired' = 'connect';
   #readyCount = 0;
@@ -41,7 +45,7 @@ export class LoadPart implements Part {
   /** When the measured phase ended; null before. */
   #measureEndUs: number | null = null;
   /** Frozen when the measured phase ends. */
-  #measuredLoad: ReturnType<GeneratorLoad['read']> | null = null;
+  #measuredLoad: PhaseLoad | null = null;
   #timer: NodeJS.Timeout | undefined;
   #isSettled = false;
 
@@ -172,6 +176,7 @@ export class LoadPart implements Part {
     this.#phase = 'measure';
     this.#inspector.restart();
     this.#load.restart();
+    this.#wait.restart();
     this.#measureStartUs = startUs;
     this.#deadlineUs = durationMs === null ? Infinity : startUs + durationMs * 1000;
     this.#recorder.beginMeasuring({
@@ -207,8 +212,12 @@ export class LoadPart implements Part {
   #endMeasuring(endUs: number): void {
     if (this.#phase !== 'measure' || this.#measureEndUs !== null) return;
     this.#measureEndUs = endUs;
-    this.#measuredLoad = this.#load.read();
+    this.#measuredLoad = this.#readLoad();
     this.#recorder.endMeasuring(endUs);
+  }
+
+  #readLoad(): PhaseLoad {
+    return { ...this.#load.read(), waited: this.#wait.read() };
   }
 
   #report(withHistograms: boolean): PartReport {
@@ -236,7 +245,7 @@ export class LoadPart implements Part {
       measuredRows: isMeasured ? rows : NO_ROWS,
       current: isMeasured ? recorder.intervals.current() : null,
       load: {
-        ...(this.#measuredLoad ?? this.#load.read()),
+        ...(this.#measuredLoad ?? this.#readLoad()),
         recentCpuPercent: recent.cpuPercent,
         recentUtilization: recent.eventLoopUtilization,
         behindUs: this.#pacer instanceof OpenPacer ? this.#pacer.behindUs : 0,

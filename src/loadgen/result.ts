@@ -30,11 +30,15 @@ export interface RunFacts {
   readonly threads: { readonly count: number; readonly reason: ThreadsReason };
   /** Open loop: the pacer waits in a loop, which keeps the event loop busy by design. */
   readonly spins: boolean;
+  /** Share of the time of all cores that the host took in the measured phase; null where the system does not tell. */
+  readonly stolen: number | null;
 }
 
 /** A loop that is busy for longer than this share of the time delays what it measures. */
 const SATURATED_UTILIZATION = 0.85;
 const SATURATED_CPU_PERCENT = 90;
+/** Timers count whole milliseconds, so that one in a hundred is always later than one; twice that is more than they explain. */
+const TIMER_LATENESS_US = 2000;
 
 /** The result of a run that has ended. */
 export function resultOf(facts: RunFacts): LoadResult {
@@ -119,24 +123,32 @@ function summarize(facts: RunFacts, latencies: LatencyHistogram): RunSummary {
 }
 
 function describeGenerator(facts: RunFacts, summary: RunSummary): GeneratorReport {
-  const { merged, plan, threads } = facts;
-  const { cpuPercent, eventLoopUtilization } = merged.load;
+  const { merged, plan, threads, stolen } = facts;
+  const { cpuPercent, eventLoopUtilization, waited } = merged.load;
   const isOpen = plan.profile.model.kind === 'open';
   const lateness = merged.histogram('lateness');
-  const allowedLatenessUs = Math.max(1000, 0.05 * summary.latencyMs.p50 * 1000);
+  const allowedLatenessUs = Math.max(facts.spins ? 1000 : TIMER_LATENESS_US, 0.05 * summary.latencyMs.p50 * 1000);
   const isBusy = eventLoopUtilization > SATURATED_UTILIZATION || cpuPercent > SATURATED_CPU_PERCENT * threads.count;
-  const starved = isOpen && facts.spins ? Math.max(0, eventLoopUtilization - cpuPercent / (100 * threads.count)) : null;
+  // A loop counts as busy while it waits for a core. Only one that turns without end is known never to have waited by its own will.
+  const missed = Math.max(0, eventLoopUtilization - cpuPercent / (100 * threads.count));
+  const spins = isOpen && facts.spins;
+  const starved = spins || threads.count === 1 ? Math.max(missed, waited ?? 0) : waited;
   const isLate = isOpen && lateness.percentileUs(99) > allowedLatenessUs;
   return {
     cpuPercent,
     eventLoopUtilization,
-    saturated: isLate || (starved === null ? isBusy : starved > STARVED_SHARE),
+    saturated: isLate || (spins ? (starved ?? 0) > STARVED_SHARE : isBusy),
     latenessUs: isOpen ? { p50: lateness.percentileUs(50), p99: lateness.percentileUs(99), max: lateness.maxUs } : null,
     transport: merged.transport,
     transportReason: nameTransport(plan.profile, plan.proxy !== undefined).reason,
     threads: threads.count,
     threadsReason: threads.reason,
     ...(isOpen ? { pacing: facts.spins ? ('spin' as const) : ('timer' as const) } : {}),
-    ...(starved === null ? {} : { starved: Math.round(starved * 1000) / 1000 }),
+    ...(starved === null ? {} : { starved: round(starved) }),
+    ...(stolen === null ? {} : { stolen: round(stolen) }),
   };
+}
+
+function round(share: number): number {
+  return Math.round(share * 1000) / 1000;
 }

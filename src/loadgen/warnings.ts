@@ -7,7 +7,7 @@ import type {
   RunWarning,
   ThreadsReason,
 } from '../core/model/run';
-import { STARVED_SHARE } from '../core/compare/generatorLimit';
+import { findPaceLimit } from '../core/stats/paceLimit';
 import type { ErrorCounts } from './recorder';
 
 /** What the sentences are made from. */
@@ -154,17 +154,19 @@ function* generatorWarnings({ generator, open, summary, threadsAsked, lanes }: W
     );
   }
   if (generator.saturated) {
-    const { starved = 0 } = generator;
-    const busy =
-      starved > STARVED_SHARE
-        ? `other programs had its core for ${Math.round(starved * 100)} % of the time`
-        : generator.latenessUs
-          ? `it sent 1 % of the requests more than ${(generator.latenessUs.p99 / 1000).toFixed(1)} ms late`
-          : `its loop was busy for ${Math.round(generator.eventLoopUtilization * 100)} % of the time`;
-    yield warning(
-      'generator-saturated',
-      `Your load generator, not your server, is probably the limit (${busy}): the server may be faster than this.`,
-    );
+    const { who, why, isCertain } = findPaceLimit(generator);
+    const is = isCertain ? 'is' : 'is probably';
+    if (who === 'machine') {
+      yield warning(
+        'machine-starved',
+        `This machine held up your load generator and ${is} the limit, not your server (${why}): on a quieter one the server may be faster than this.`,
+      );
+    } else {
+      yield warning(
+        'generator-saturated',
+        `Your load generator, not your server, ${is} the limit (${why}): the server may be faster than this.`,
+      );
+    }
     const help = generator.threadsReason && THREADS_HELP[generator.threadsReason];
     if (help !== undefined) yield warning('threads-cannot-help', help);
   }

@@ -70,6 +70,8 @@ export interface PartReport {
     /** CPU of the whole process in percent of one core, and this thread's busy share, since the phase began. */
     readonly cpuPercent: number;
     readonly eventLoopUtilization: number;
+    /** Share of that time in which this thread wanted a core and had none, 0 to 1; null where the system does not tell. */
+    readonly waited: number | null;
     /** The same since the last report. */
     readonly recentCpuPercent: number;
     readonly recentUtilization: number;

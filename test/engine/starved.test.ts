@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import type { LoadResult } from '../../src/core/model/runPlan';
 import { LoadRun } from '../../src/loadgen/loadRun';
 import { LoadPart } from '../../src/loadgen/phases';
 import { startCountingServer } from '../support/countingServer';
 import { planFor } from '../support/loadRuns';
 
 describe('an open loop that spins and shares its core', () => {
-  it('says that it is the limit, although the server answers everything', async () => {
+  it('says that the machine is the limit, although the server answers everything', async () => {
     const server = await startCountingServer();
-    // Each core gets three that want it, so that a loop has two thirds of one taken away, wherever it runs.
-    const others = Array.from({ length: 3 * availableParallelism() }, () =>
-      spawn(process.execPath, ['-e', 'console.log(); for (;;);'], { stdio: ['ignore', 'pipe', 'ignore'] }),
-    );
+    const others = startOthers();
     try {
-      await Promise.all(others.map((other) => new Promise((resolve) => other.stdout.once('data', resolve))));
+      await Promise.all(others.map((other) => new Promise((resolve) => other.stdout?.once('data', resolve))));
       const run = new LoadRun({
         plan: planFor(server.baseUrl + '/ok', {
           model: { kind: 'open', ratePerS: 500, arrivals: 'constant', maxConnections: 8 },
@@ -36,7 +35,7 @@ describe('an open loop that spins and shares its core', () => {
       assert.equal(generator.pacing, 'spin');
       assert.ok((generator.starved ?? 0) > 0.2, `starved ${generator.starved ?? Number.NaN}`);
       assert.equal(generator.saturated, true);
-      const said = warnings.find(({ code }) => code === 'generator-saturated')?.message ?? '';
+      const said = warnings.find(({ code }) => code === 'machine-starved')?.message ?? '';
       assert.match(said, /other programs had its core for \d+ % of the time/);
     } finally {
       for (const other of others) other.kill('SIGKILL');
@@ -44,3 +43,40 @@ describe('an open loop that spins and shares its core', () => {
     }
   });
 });
+
+describe('an open loop that waits by timers and hardly gets a core', { skip: process.platform !== 'linux' }, () => {
+  it('names the machine, and not a generator that had little to do', async () => {
+    const server = await startCountingServer();
+    let others: readonly ChildProcess[] = [];
+    try {
+      const plan = planFor(server.baseUrl + '/ok', {
+        model: { kind: 'open', ratePerS: 2000, arrivals: 'constant', maxConnections: 32 },
+        warmup: { kind: 'fixed', durationMs: 1500 },
+        stop: { durationMs: 1500, requests: null },
+        threads: 1,
+        timeoutMs: 10_000,
+      });
+      // Those that want its core weigh ten times as much as it does.
+      const args = ['-n', '10', process.execPath, '--import', 'tsx', 'test/support/printRun.ts', JSON.stringify(plan)];
+      const running = promisify(execFile)('nice', args, { maxBuffer: 1e8 });
+      while ((await server.counts()).requests === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      others = startOthers();
+      const { generator, warnings } = JSON.parse((await running).stdout) as LoadResult;
+      assert.ok(generator.cpuPercent < 50, `${generator.cpuPercent} %`);
+      assert.ok((generator.starved ?? 0) > 0.1, `starved ${generator.starved ?? Number.NaN}`);
+      assert.equal(generator.saturated, true);
+      const codes = warnings.map(({ code }) => code);
+      assert.ok(codes.includes('machine-starved') && !codes.includes('generator-saturated'), codes.join(', '));
+    } finally {
+      for (const other of others) other.kill('SIGKILL');
+      await server.kill();
+    }
+  });
+});
+
+/** Each core gets three that want it, so that a loop has two thirds of one taken away, wherever it runs. */
+function startOthers(): readonly ChildProcess[] {
+  return Array.from({ length: 3 * availableParallelism() }, () =>
+    spawn(process.execPath, ['-e', 'console.log(); for (;;);'], { stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+}

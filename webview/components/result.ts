@@ -1,7 +1,7 @@
 import type { Comparison } from '../../src/core/model/comparison';
 import type { Run, RunSeries, RunWarning } from '../../src/core/model/run';
 import { appendRows } from '../../src/core/plan/liveRun';
-import { findLimit } from '../../src/core/report/limits';
+import { findLimit, type LimitRule } from '../../src/core/report/limits';
 import type { Colors } from '../charts/colors';
 import { createDistribution } from '../charts/distribution';
 import { readLatencies } from '../charts/latencies';
@@ -86,11 +86,13 @@ export function createResult(colors: Colors, handlers: VerdictHandlers | null): 
       processes.update(after);
       numbers.update(pair);
       // The limit says it better, at the top.
-      warnings.update(
-        after.warnings.filter(({ code }) => bound?.rule !== 'generator' || code !== 'generator-saturated'),
-      );
+      warnings.update(after.warnings.filter(({ code }) => !isSaidByLimit(code, bound?.rule)));
     },
   };
+}
+
+function isSaidByLimit(code: string, rule: LimitRule | undefined): boolean {
+  return rule === 'generator' ? code === 'generator-saturated' : rule === 'machine' && code === 'machine-starved';
 }
 
 /** The warm-up before the measured phase, where both were cut alike. */

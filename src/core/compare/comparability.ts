@@ -2,6 +2,7 @@ import type { ComparedArm } from '../model/comparison';
 import type { LoadModel } from '../model/loadProfile';
 import type { BodyContent } from '../model/request';
 import type { Run, RunWarning } from '../model/run';
+import { findPaceLimit } from '../stats/paceLimit';
 import { differentAnswers } from './answers';
 import { answerTotals, differentContent, differentContentType } from './answerFacts';
 
@@ -39,7 +40,9 @@ export function compareConditions(
     else if (run.state !== 'complete')
       warn('partial', `${label} was stopped early, so it says less than its length suggests.`);
     if (run.generator.saturated) {
-      warn('generator-limit', `The load generator was the limit in ${label}; the true difference is probably larger.`);
+      const who =
+        findPaceLimit(run.generator).who === 'machine' ? 'This machine, not the server,' : 'The load generator';
+      warn('generator-limit', `${who} was the limit in ${label}; the true difference is probably larger.`);
     }
     const others = otherPrograms(run);
     if (others > BUSY_PERCENT) {

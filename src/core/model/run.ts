@@ -157,8 +157,10 @@ export interface GeneratorReport {
   readonly threadsReason?: ThreadsReason;
   /** Open loop only: `spin` waits for the last moment in a loop that takes a core, `timer` is up to a millisecond late. */
   readonly pacing?: 'spin' | 'timer';
-  /** With `spin`: share of the measured phase in which a loop wanted its core and others had it, 0 to 1. */
+  /** Share of the measured phase in which its busiest thread wanted a core and others had it, 0 to 1. Missing in runs of older versions. */
   readonly starved?: number;
+  /** Share of the time of all cores that the host of a virtual machine took, 0 to 1; missing where the system does not tell. */
+  readonly stolen?: number;
 }
 
 export interface ProcessReport {

@@ -111,15 +111,25 @@ function* generatorWarnings(
   knee: SweepKnee | null,
   points: readonly SweepPoint[],
 ): Generator<RunWarning> {
-  const saturated = points.filter(({ generator }) => generator.saturated);
-  if (saturated.length === 0) return;
-  const levels = saturated.map(({ level }) => formatCount(level)).join(', ');
-  const isAtKnee = knee !== null && saturated.some(({ level }) => level >= knee.level);
-  const so = isAtKnee ? 'the knee may be its own' : 'the server may be faster there';
-  yield {
-    code: 'generator-saturated',
-    message: `At ${unitOf(kind)} ${levels} your load generator, not your server, was probably the limit: ${so}.`,
-  };
+  for (const who of ['generator', 'machine'] as const) {
+    const limited = points.filter(
+      ({ generator, warnings }) =>
+        generator.saturated && (who === 'machine') === warnings.some(({ code }) => code === 'machine-starved'),
+    );
+    if (limited.length === 0) continue;
+    const levels = limited.map(({ level }) => formatCount(level)).join(', ');
+    const isAtKnee = knee !== null && limited.some(({ level }) => level >= knee.level);
+    const so = isAtKnee ? 'the knee may be its own' : 'the server may be faster there';
+    yield who === 'generator'
+      ? {
+          code: 'generator-saturated',
+          message: `At ${unitOf(kind)} ${levels} your load generator, not your server, was probably the limit: ${so}.`,
+        }
+      : {
+          code: 'machine-starved',
+          message: `At ${unitOf(kind)} ${levels} this machine held up the load generator and was probably the limit, not your server: ${so}.`,
+        };
+  }
 }
 
 function latencyOf({ summary }: SweepPoint): { readonly p50: number; readonly p99: number } {

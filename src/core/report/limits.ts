@@ -1,5 +1,6 @@
-import { generatorLimits, STARVED_SHARE } from '../compare/generatorLimit';
+import { generatorLimits } from '../compare/generatorLimit';
 import type { ProcessReport, Run } from '../model/run';
+import { findPaceLimit } from '../stats/paceLimit';
 import { formatCount, formatLatency } from './format';
 
 /** The rule that spoke. `unknown` says that none did. */
@@ -39,8 +40,8 @@ const FEW_AT_ONCE = 0.5;
 const RATE_REACHED = 0.99;
 
 /**
- * Says by named rules what bounds a run: the load generator first, since its limit makes every other number meaningless,
- * then the rate that was asked for, CPU of the server, of a service it uses, whether more connections would help, CPU of
+ * Says by named rules what bounds a run: the load generator first, since its limit makes every other number meaningless, or
+ * the machine where that is what held the generator up, then the rate that was asked for, CPU of the server, of a service it uses, whether more connections would help, CPU of
  * the whole machine, and last whether requests wait inside the server. Null when nothing was answered, and for stages unless the generator is the limit.
  *
  * How many requests the server worked on at once is Little's law: throughput times the time that one request takes alone.
@@ -61,7 +62,8 @@ export function findLimit(run: Run): Limit | null {
   );
 }
 
-function generatorRule({ generator, summary, profile, environment }: Run): Limit | null {
+function generatorRule(run: Run): Limit | null {
+  const { generator, summary, profile, environment } = run;
   const spins = generator.pacing === 'spin';
   const [sign] = generatorLimits({
     // A loop that waits for due times by turning is busy by design.
@@ -73,26 +75,32 @@ function generatorRule({ generator, summary, profile, environment }: Run): Limit
     nullServerRps: null,
     serverCpuShare: null,
     gainFromDoubling: null,
-    sendLagP99Ms:
-      profile.model.kind === 'open' && generator.latenessUs !== null ? generator.latenessUs.p99 / 1000 : null,
+    // How late is too late depends on how it waits, which it judged itself.
+    sendLagP99Ms: null,
     machineBusy: null,
   });
   if (!generator.saturated && !sign) return null;
-  const { starved = 0 } = generator;
-  const why =
-    starved > STARVED_SHARE
-      ? `other programs had its core for ${percent(starved * 100)} of the time`
-      : generator.latenessUs
-        ? `it sent one request in a hundred more than ${formatLatency(generator.latenessUs.p99 / 1000)} late`
-        : `its event loop was busy ${percent(generator.eventLoopUtilization * 100)} of the time and it used ${percent(generator.cpuPercent)} of a core`;
+  const { who, why, isCertain } = findPaceLimit(generator, run.server?.machineBusy ?? null);
+  const is = isCertain ? 'is' : 'is probably';
+  if (who === 'machine') {
+    const busy = isMachineFull(run) ? ` All ${environment.cores} cores were busy (${usedBy(run)}).` : '';
+    return {
+      rule: 'machine',
+      sentence:
+        `This machine held up your load generator and ${is} the limit, not your server: ${why}.` +
+        `${busy} On a quieter machine the server may be faster.`,
+      isCertain,
+    };
+  }
   const mend =
     generator.threads < environment.cores && profile.threads !== 'auto'
       ? 'more threads, or a machine of its own for the load, show'
       : 'a machine of its own for the load shows';
-  return certain(
-    'generator',
-    `Your generator, not your server, is the limit: ${why}. The server may be faster than this; ${mend} how much.`,
-  );
+  return {
+    rule: 'generator',
+    sentence: `Your generator, not your server, ${is} the limit: ${why}. The server may be faster than this; ${mend} how much.`,
+    isCertain,
+  };
 }
 
 function rateRule(run: Run): Limit | null {
@@ -155,6 +163,14 @@ function dependencyRule(run: Run): Limit | null {
 function machineRule(run: Run): Limit | null {
   // Who hardly computes is not held up by those who do.
   if (!isMachineFull(run) || totalOf(run.server?.processes ?? []) < WANTS_CPU) return null;
+  return certain(
+    'machine',
+    `All ${run.environment.cores} cores were busy (${usedBy(run)}): the processors are the limit, and the server would do more on a quieter machine.`,
+  );
+}
+
+/** Who used the cores, the most first. Example: "in percent of one core: other programs 195 %, the server 120 %". */
+function usedBy(run: Run): string {
   const known: [name: string, cpuPercent: number][] = [
     ['the server', totalOf(servers(run))],
     ...[...groupByService(run)].map(([name, processes]): [string, number] => [name, totalOf(processes)]),
@@ -163,14 +179,11 @@ function machineRule(run: Run): Limit | null {
   const { cores } = run.environment;
   const other = (run.server?.machineBusy ?? 0) * cores * 100 - known.reduce((sum, [, cpu]) => sum + cpu, 0);
   if (other >= 10) known.push(['other programs', other]);
-  const list = known
+  const listed = known
     .filter(([, cpu]) => cpu >= 1)
     .sort(([, a], [, b]) => b - a)
     .map(([name, cpu]) => `${name} ${percent(cpu)}`);
-  return certain(
-    'machine',
-    `All ${cores} cores were busy (in percent of one core: ${list.join(', ')}): the processors are the limit, and the server would do more on a quieter machine.`,
-  );
+  return `in percent of one core: ${listed.join(', ')}`;
 }
 
 /** Little's law on both sides: requests in flight, and those that the server had in the making if each took as long as alone. */

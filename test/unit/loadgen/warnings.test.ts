@@ -81,7 +81,9 @@ describe('warnings', () => {
     assert.deepEqual(codes({ generator: { ...generator, transport: 'socket', threads: 1 } }), ['generator-saturated']);
     const spinning = { ...generator, transport: 'socket', threads: 1, pacing: 'spin' } as const;
     const latenessUs = { p50: 2, p99: 300, max: 90_000 };
-    assert.deepEqual(codes({ generator: { ...spinning, latenessUs, starved: 0.23 } }), ['generator-saturated']);
+    assert.deepEqual(codes({ generator: { ...spinning, latenessUs, starved: 0.23 } }), ['machine-starved']);
+    const idle = { ...generator, cpuPercent: 2, transport: 'socket', threads: 1, starved: 0.8 } as const;
+    assert.deepEqual(codes({ generator: idle }), ['machine-starved']);
     assert.deepEqual(codes({ open: { ratePerS: 6000, unsent: 10_000 } }), ['rate-not-reached']);
     assert.deepEqual(codes({ threadsAsked: 4 }), ['fewer-threads']);
   });

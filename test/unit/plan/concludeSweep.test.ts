@@ -82,6 +82,11 @@ describe('the sentence of a sweep', () => {
     assert.match(said[0] ?? '', /^failures: Requests failed at connections 256;/);
     assert.match(said[1] ?? '', /^bad-status: .* connections 256;/);
     assert.match(said[2] ?? '', /^generator-saturated: At connections 512, 1,000 .* the knee may be its own/);
+    const heldUp = points.map((point) => ({ ...point, warnings: [{ code: 'machine-starved', message: '' }] }));
+    assert.match(
+      concludeSweep('connections', heldUp).warnings.at(-1)?.message ?? '',
+      /^At connections 512, 1,000 this machine held up the load generator /,
+    );
   });
 
   it('leaves a level that broke off out of the curve', () => {

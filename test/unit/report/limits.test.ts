@@ -56,12 +56,12 @@ function sentenceOf(wish: Wish): string {
 
 describe('findLimit', () => {
   it('names the generator first, whatever else is busy', () => {
-    assert.equal(ruleOf({ loop: 0.86, workers: [99] }), 'generator');
+    assert.equal(ruleOf({ loop: 0.86, generatorCpu: 80, workers: [99] }), 'generator');
     assert.equal(ruleOf({ generatorCpu: 86, workers: [99] }), 'generator');
     assert.equal(ruleOf({ loop: 0.85, generatorCpu: 85, workers: [99] }), 'server-cpu');
     assert.match(
-      sentenceOf({ loop: 0.97 }),
-      /^Your generator, not your server, is the limit: its event loop was busy 97 %/,
+      sentenceOf({ loop: 0.93, generatorCpu: 84 }),
+      /^Your generator, not your server, is the limit: its event loop was busy for 93 % of the time and it used 84 % of a core\./,
     );
     const { generator } = sampleRun();
     assert.equal(ruleOf({ changes: { generator: { ...generator, saturated: true } } }), 'generator');
@@ -79,8 +79,46 @@ describe('findLimit', () => {
     const starved = { ...generator, pacing: 'spin' as const, latenessUs, starved: 0.23, saturated: true };
     assert.match(
       sentenceOf({ workers: [95], changes: { generator: starved } }),
-      /^Your generator, not your server, is the limit: other programs had its core for 23 % of the time/,
+      /^This machine held up your load generator and is the limit, not your server: other programs had its core for 23 % of the time\./,
     );
+    assert.equal(ruleOf({ workers: [95], changes: { generator: starved } }), 'machine');
+  });
+
+  it('names the machine, and not a generator that hardly computed', () => {
+    const { generator } = sampleRun();
+    const latenessUs = { p50: 900, p99: 12_000, max: 90_000 };
+    const late = { ...generator, pacing: 'timer' as const, latenessUs, cpuPercent: 2, saturated: true };
+    const starved = { ...late, eventLoopUtilization: 0.9, starved: 0.71 };
+    assert.equal(
+      sentenceOf({ machineBusy: 0.4, changes: { generator: starved } }),
+      'This machine held up your load generator and is the limit, not your server: other programs had its core for 71 % of the time, ' +
+        'and it used 2 % of a core itself. On a quieter machine the server may be faster.',
+    );
+    const limit = (wish: Wish) => findLimit(runOf(wish));
+    assert.equal(limit({ changes: { generator: starved } })?.isCertain, true);
+    assert.match(
+      sentenceOf({ machineBusy: 1, workers: [20], changes: { generator: starved } }),
+      /All 4 cores were busy \(in percent of one core: other programs 378 %, the server 20 %, the load generator 2 %\)/,
+    );
+    assert.match(
+      sentenceOf({ changes: { generator: { ...late, starved: 0.01, stolen: 0.3 } } }),
+      /: the host of this virtual machine took 30 % of its processors' time/,
+    );
+    // Late, with little that was seen to hold it up: the machine where all of it was in use, else it cannot be told.
+    const unseen = { ...late, eventLoopUtilization: 0.03, starved: 0.01 };
+    const [full, free] = [1, 0.2].map((machineBusy) => limit({ machineBusy, changes: { generator: unseen } }));
+    assert.deepEqual([full?.rule, full?.isCertain], ['machine', false]);
+    assert.match(
+      full?.sentence ?? '',
+      /and is probably the limit, .* more than 12\.0 ms late, although it used 2 % of a core only/,
+    );
+    assert.deepEqual([free?.rule, free?.isCertain], ['generator', false]);
+    assert.match(free?.sentence ?? '', /^Your generator, not your server, is probably the limit: /);
+    // Half and half.
+    const both = { ...late, cpuPercent: 70, eventLoopUtilization: 0.95, starved: 0.25 };
+    assert.deepEqual([limit({ changes: { generator: both } })?.rule, limit({ changes: { generator: both } })?.isCertain], ['machine', false]); // prettier-ignore
+    const own = { ...late, cpuPercent: 95, eventLoopUtilization: 0.99, starved: 0.04 };
+    assert.deepEqual([limit({ changes: { generator: own } })?.rule, limit({ changes: { generator: own } })?.isCertain], ['generator', true]); // prettier-ignore
   });
 
   it('names the rate that was asked for when it was reached', () => {
