@@ -1,9 +1,7 @@
 import { l10n, window } from 'vscode';
-import { parseLevels } from '../../core/plan/parseLevels';
-import { describeError, UserError } from '../../util/errors';
-
-/** The most connections that the editor's own load takes for one level. */
-const MOST_CONNECTIONS = 1024;
+import { readLoadCaps } from '../../config';
+import { connectionLevels } from '../../core/plan/connectionLevels';
+import { describeError } from '../../util/errors';
 
 /** Asks for the levels of a sweep as a list; undefined when the person gave up. */
 export async function askLevels(title: string, start: string): Promise<string | undefined> {
@@ -24,11 +22,7 @@ export async function askLevels(title: string, start: string): Promise<string | 
   });
 }
 
-/** The levels of a list that `askLevels` let pass. Fails with `bad-levels`. */
+/** The levels of a list that `askLevels` let pass. Fails with `bad-levels` and `over-cap`. */
 export function levelsOf(text: string): readonly number[] {
-  return parseLevels(text, l10n.t('The list'), (part) => {
-    const value = /^\d+$/.test(part) ? Number(part) : 0;
-    if (value >= 1 && value <= MOST_CONNECTIONS) return value;
-    throw new UserError('bad-levels', l10n.t('“{0}” is no whole number from 1 to {1}.', part, MOST_CONNECTIONS));
-  });
+  return connectionLevels(text, l10n.t('The list'), readLoadCaps());
 }
