@@ -15,6 +15,8 @@ export interface Measured {
   readonly errors: number;
   /** CPU of the generator per request, microseconds; null where it cannot be read. */
   readonly cpuUs: number | null;
+  /** What of p50 and p99 is the opening of a connection, where each request opens one and the generator counts it in. */
+  readonly openingMs?: { readonly p50: number; readonly p99: number };
 }
 
 export interface Generator {
@@ -46,10 +48,12 @@ export const GENERATORS: readonly Generator[] = [
 async function runOurs(url: string, connections: number, seconds: number, pin: readonly string[]): Promise<Measured> {
   const load = ['-c', String(connections), '-z', `${seconds}s`, '--warmup', '1s', '--threads', '1'];
   const run = await runCli(url, [...load, '--transport', 'socket'], pin);
-  const { throughputRps: rps, latencyMs, errors } = run.summary;
+  const { throughputRps: rps, latencyMs, connectMs, connectionsOpened, requests, errors } = run.summary;
   const errorCount = Object.values(errors).reduce((sum, count) => sum + count, 0);
   const cpuUs = (run.generator.cpuPercent / 100 / rps) * 1e6;
-  return { rps, p50Ms: latencyMs.p50, p99Ms: latencyMs.p99, errors: errorCount, cpuUs };
+  const measured = { rps, p50Ms: latencyMs.p50, p99Ms: latencyMs.p99, errors: errorCount, cpuUs };
+  if (!connectMs || connectionsOpened < 0.9 * requests) return measured;
+  return { ...measured, openingMs: { p50: connectMs.p50, p99: connectMs.p99 } };
 }
 
 /** What the benchmarks read of a run of the product. */

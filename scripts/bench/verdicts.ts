@@ -1,6 +1,6 @@
 /**
  * How often are the verdicts wrong on real servers? `npm run bench:verdicts -- [--stacks flask,express,go] [--aa 14]
- * [--injected 10] [--stops 4] [--budget 90] [--out FILE] [--only aa,3,5,10,stop]`. Each session is a line in FILE (JSON) as
+ * [--injected 10] [--stops 4] [--budget 90] [--contrast no] [--out FILE] [--only aa,3,5,10,stop]`. Each session is a line in FILE (JSON) as
  * soon as it has ended; started again, it goes on where it was. Run it on a machine that does nothing else: 150 sessions of up to
  * 90 s, and as long again for the contrast, are about five hours.
  */
@@ -16,7 +16,8 @@ import { sideBySide, type Side, type SideBySideServices } from '../../src/sessio
 import { makeProject, verdictApps } from './verdictApps';
 import { judgeTheUsualWay, type ContrastVerdicts } from './verdictContrast';
 
-const BASE_MS = 4;
+/** Short, because a warm-up is 2,000 requests on each side. */
+const BASE_MS = 2;
 const CONNECTIONS = 4;
 const CASES = { aa: 0, 3: 3, 5: 5, 10: 10, stop: 0 } as const;
 type Case = keyof typeof CASES;
@@ -29,7 +30,8 @@ interface Line {
   readonly headline: string;
   readonly ratio: number | null;
   readonly measuredS: number;
-  readonly contrast: ContrastVerdicts;
+  /** Null where the usual ways were not asked. */
+  readonly contrast: ContrastVerdicts | null;
 }
 
 const { values } = parseArgs({
@@ -40,6 +42,7 @@ const { values } = parseArgs({
     stops: { type: 'string', default: '4' },
     budget: { type: 'string', default: '90' },
     only: { type: 'string', default: 'aa,3,5,10,stop' },
+    contrast: { type: 'string', default: 'yes' },
     out: { type: 'string', default: '.cache/verdicts.jsonl' },
   },
 });
@@ -120,12 +123,14 @@ async function session(stack: string, kind: Case, at: number): Promise<Line> {
         abort.signal,
       );
       const seconds = Math.max(10, Math.round(comparison.measuredS / 2));
-      const before = await oneRun(sides.before, seconds);
-      const after = await oneRun(sides.after, seconds);
+      const contrast =
+        values.contrast === 'no'
+          ? null
+          : judgeTheUsualWay(await oneRun(sides.before, seconds), await oneRun(sides.after, seconds));
       return {
         ...{ stack, kind, verdict: comparison.verdict, headline: comparison.headline, measuredS: comparison.measuredS },
         ratio: comparison.metrics.find(({ name }) => name === 'throughput')?.ratio ?? null,
-        contrast: judgeTheUsualWay(before, after),
+        contrast,
       };
     });
   } finally {
@@ -183,9 +188,9 @@ function report(): void {
       ];
       const usual = [
         count(({ headline }) => headline.includes('pauses now and then')).padStart(6),
-        `| ${count(({ contrast }) => contrast.eye).padStart(14)}`,
-        count(({ contrast }) => contrast.autocannonCompare).padStart(18),
-        count(({ contrast }) => contrast.tTest).padStart(6),
+        `| ${count(({ contrast }) => contrast?.eye ?? false).padStart(14)}`,
+        count(({ contrast }) => contrast?.autocannonCompare ?? false).padStart(18),
+        count(({ contrast }) => contrast?.tTest ?? false).padStart(6),
       ];
       console.log([...cells, ...usual].join('  '));
     }
