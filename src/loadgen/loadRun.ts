@@ -7,6 +7,7 @@ import type { Checkpoint } from '../protocol/loadgen';
 import { describeError } from '../util/errors';
 import { BreakageWatch } from './breakage';
 import { readStolenTicks, stolenShare } from './coreWait';
+import { LookAhead } from './lookAhead';
 import { MergedParts } from './mergedParts';
 import type { Part, PartEvents } from './part';
 import { PrecisionWatch } from './precisionWatch';
@@ -23,10 +24,6 @@ const CHECKPOINT_TICKS = 10;
 const CONNECT_MS = 1000;
 /** The last answers are waited for until each has come or timed out, but no longer than this. */
 const MAX_DRAIN_MS = 10_000;
-/** How far ahead a moment lies that all threads shall keep: a busy one hears of it a little later. */
-const AHEAD_US = 15_000;
-/** Threads that have only opened their connections have nothing else to do. */
-const AHEAD_OF_IDLE_US = 3_000;
 /** How long a thread may take for its last report; one that needs longer counts as dead. */
 const FINISH_MS = 1000;
 const RETIRE_MS = 500;
@@ -85,6 +82,9 @@ export class LoadRun {
   #measureEndUs: number | null = null;
   #ticks = 0;
   #isPolling = false;
+  readonly #lookAhead = new LookAhead();
+  /** The end of the measured phase was moved because it knows enough. */
+  #endsEarly = false;
   #isSwitching = false;
   #steady: boolean | null = null;
   #steadyInARow = 0;
@@ -248,20 +248,22 @@ export class LoadRun {
   }
 
   #isPreciseEnough(): boolean {
-    if (!this.#precision || this.#phase !== 'measure') return false;
+    if (!this.#precision || this.#phase !== 'measure' || this.#endsEarly) return false;
     return this.#precision.isReached(this.#elapsedMs(), () => this.#merged.measuredRows.rowsWithLatencies());
   }
 
   /** Moves the end of the measured phase to this moment, for all parts alike. */
   #endEarly(): void {
     clearTimeout(this.#timer);
-    this.#deadlineUs = this.#commonMoment();
+    this.#endsEarly = true;
+    this.#deadlineUs = Math.min(this.#deadlineUs, this.#commonMoment());
     for (const part of this.#parts) part.drain(this.#deadlineUs);
     this.#timer = setTimeout(() => this.#beginDrain(), (this.#deadlineUs - nowUs()) / 1000);
   }
 
   async #poll(withHistograms: boolean): Promise<void> {
     const merged = this.#merged;
+    const startUs = nowUs();
     await Promise.all(
       this.#parts.map(async (part, index) => {
         if (this.#dead.has(index)) return;
@@ -272,6 +274,7 @@ export class LoadRun {
         }
       }),
     );
+    this.#lookAhead.add(nowUs() - startUs);
   }
 
   #partDied(index: number, error: unknown): void {
@@ -326,7 +329,7 @@ export class LoadRun {
   /** Now, or a little ahead when other threads must hear of it first. */
   #commonMoment(): number {
     if (this.#parts.length === 1) return nowUs();
-    return nowUs() + (this.#phase === 'connect' ? AHEAD_OF_IDLE_US : AHEAD_US);
+    return nowUs() + this.#lookAhead.us(this.#phase === 'connect');
   }
 
   #report(): void {

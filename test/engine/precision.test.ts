@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { decodeHistogram } from '../../src/core/stats/histogram';
+import { LoadRun } from '../../src/loadgen/loadRun';
+import { LoadPart } from '../../src/loadgen/phases';
+import { nowUs } from '../../src/loadgen/transport/clock';
 import { startCountingServer, type CountingServer, type ServerCounts } from '../support/countingServer';
 import { assertConsistent, countedSince } from '../support/exactness';
 import { planFor, runLoad } from '../support/loadRuns';
@@ -39,6 +42,52 @@ describe('a run that ends by precision', () => {
       assert.ok(!result.warnings.some(({ code }) => code === 'precision-not-reached'));
     });
   }
+
+  it('tells threads that answer slowly early enough, so that all end at one moment and not one request is counted after it', async () => {
+    const told: { endUs: number; heardUs: number; lastPollEndUs: number; lastPollUs: number }[] = [];
+    const before = await server.counts();
+    const run = new LoadRun({
+      plan: planFor(server.baseUrl + '/delay/5', { model: EIGHT, threads: 2, stop: stopAt('p50', 0.5, 15_000) }),
+      address: '127.0.0.1',
+      cores: 4,
+      maySpin: () => false,
+      readIdleMs: () => 0,
+      createPart: () => assert.fail('two threads were asked for'),
+      createThread: (setup, events) => {
+        const part = new LoadPart(setup, Math.random, events);
+        const [poll, drain] = [part.poll.bind(part), part.drain.bind(part)];
+        let last = { endUs: 0, tookUs: 0 };
+        part.poll = async (withHistograms) => {
+          const startUs = nowUs();
+          // A thread that is busy for so long before it hears anything.
+          await new Promise((resolve) => setTimeout(resolve, 40));
+          const report = await poll(withHistograms);
+          last = { endUs: nowUs(), tookUs: nowUs() - startUs };
+          return report;
+        };
+        part.drain = (endUs) => {
+          const { endUs: lastPollEndUs, tookUs: lastPollUs } = last;
+          setTimeout(() => {
+            told.push({ endUs, heardUs: nowUs(), lastPollEndUs, lastPollUs });
+            drain(endUs);
+          }, 40);
+        };
+        return part;
+      },
+      onSnapshot: () => undefined,
+      onCheckpoint: () => undefined,
+    });
+    const result = await run.run();
+    assertConsistent(result);
+    assert.equal(result.precision?.isReached, true);
+    assert.equal(result.accounting.sent, (await countedSince(server, before)).requests);
+    assert.equal(decodeHistogram(result.histogram).count, result.summary.requests);
+    assert.equal(told.length, 2);
+    assert.equal(told[0]?.endUs, told[1]?.endUs);
+    for (const { endUs, lastPollEndUs, lastPollUs } of told) {
+      assert.ok(endUs - lastPollEndUs >= 2 * lastPollUs, `${endUs - lastPollEndUs} µs ahead of ${lastPollUs} µs`);
+    }
+  });
 
   it('goes to its longest duration on a server whose pace changes, and says so', async () => {
     const moody: Server = createServer((_request, response) => {
