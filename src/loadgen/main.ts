@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { checkMix } from '../core/plan/checkMix';
 import { checkProfile } from '../core/plan/checkProfile';
 import type { PairPlan, PairResult } from '../core/model/pairPlan';
 import type { RequestTemplate } from '../core/model/request';
@@ -30,6 +31,7 @@ function main(): void {
   async function start(plan: RunPlan): Promise<LoadResult> {
     refuseSecond(current);
     checkProfile(plan.profile);
+    if (plan.mix) checkMix(plan.mix.requests);
     // A proxy finds the host by itself.
     const address =
       plan.proxy === undefined

@@ -2,6 +2,7 @@ import { addCounts } from '../core/stats/addCounts';
 import { AnswerTally, type AnswerColumns } from '../core/stats/answerTally';
 import { LatencyHistogram } from '../core/stats/histogram';
 import type { TransportName } from '../core/model/loadProfile';
+import type { MixTally } from '../core/plan/mixTally';
 import type { StageTally } from '../core/plan/stageTally';
 import type { PartCounts, PartHistograms, PartReport } from '../protocol/loadPart';
 import { RowTable } from './rowTable';
@@ -23,6 +24,7 @@ interface Latest {
   readonly histograms: PartHistograms | null;
   readonly stages: readonly StageTally[] | null;
   readonly answers: AnswerColumns | null;
+  readonly mix: readonly MixTally[] | null;
 }
 
 /**
@@ -41,7 +43,10 @@ export class MergedParts {
     this.warmupRows = new RowTable(parts, false);
     this.measuredRows = new RowTable(parts, mayJoin);
     this.#latest = Array.from({ length: parts }, () => undefined);
-    this.#before = before.map((report) => ({ report, histograms: report.histograms, stages: null, answers: null }));
+    this.#before = before.map((report) => {
+      const { histograms, mix } = report;
+      return { report, histograms, stages: null, answers: null, mix };
+    });
   }
 
   take(part: number, report: PartReport): void {
@@ -51,6 +56,7 @@ export class MergedParts {
       histograms: report.histograms ?? last?.histograms ?? null,
       stages: report.stages ?? last?.stages ?? null,
       answers: report.answers ?? last?.answers ?? null,
+      mix: report.mix ?? last?.mix ?? null,
     };
     this.warmupRows.add(part, report.warmupRows);
     this.measuredRows.add(part, report.measuredRows);
@@ -102,6 +108,11 @@ export class MergedParts {
   /** Stages as each part counted them. */
   get stages(): readonly (readonly StageTally[])[] {
     return this.#known().flatMap(({ stages }) => (stages ? [stages] : []));
+  }
+
+  /** The requests of a mix as each part counted them. */
+  get mix(): readonly (readonly MixTally[])[] {
+    return this.#all().flatMap(({ mix }) => (mix ? [mix] : []));
   }
 
   /** Latencies of the measured phase, the interval under way included. */

@@ -8,6 +8,7 @@ import { ClosedPacer } from './closedPacer';
 import { OpenPacer } from './openPacer';
 import type { Pacer } from './pacer';
 import type { Part, PartEvents } from './part';
+import { MixedLoad } from './mixedLoad';
 import { Recorder } from './recorder';
 import { AnswerInspector } from './transport/answerInspector';
 import { chooseTransport } from './transport/choose';
@@ -31,6 +32,7 @@ export class LoadPart implements Part {
   readonly #events: PartEvents;
   readonly #recorder: Recorder;
   readonly #inspector: AnswerInspector;
+  readonly #mixed: MixedLoad | null;
   readonly #transport: Transport;
   readonly #pacer: Pacer;
   readonly #load = new GeneratorLoad();
@@ -59,7 +61,9 @@ export class LoadPart implements Part {
     this.#setup = setup;
     this.#events = events;
     this.#isReady = new Uint8Array(lanes);
-    const recorder = new Recorder(lanes, nowUs(), () => this.#beginDrain());
+    const mixed = plan.mix ? new MixedLoad(plan.mix, (type, hash) => recorder.sampled(type, hash)) : null;
+    const recorder = new Recorder(lanes, nowUs(), () => this.#beginDrain(), mixed?.recorder ?? null);
+    this.#mixed = mixed;
     this.#recorder = recorder;
     this.#inspector = new AnswerInspector(plan.checks ?? {}, (type, hash) => recorder.sampled(type, hash));
     const chosen = chooseTransport(
@@ -67,6 +71,7 @@ export class LoadPart implements Part {
       {
         request: plan.request,
         ...(plan.feeds ? { feeds: plan.feeds } : {}),
+        ...(mixed ? { mix: mixed.requests } : {}),
         ...(plan.proxy === undefined ? {} : { proxy: plan.proxy }),
         lanes,
         pipelining,
@@ -76,13 +81,13 @@ export class LoadPart implements Part {
         inspector: this.#inspector,
       },
       {
-        sent: (_lane, bytes) => recorder.written(bytes),
-        answered: (lane, status, startUs, firstByteUs, endUs, headBytes, bodyBytes) => {
-          recorder.answered(lane, status, startUs, firstByteUs, endUs, headBytes, bodyBytes);
+        sent: (_lane, bytes, item) => recorder.written(bytes, item),
+        answered: (lane, status, startUs, firstByteUs, endUs, headBytes, bodyBytes, item) => {
+          recorder.answered(lane, status, startUs, firstByteUs, endUs, headBytes, bodyBytes, item);
           if (this.#phase !== 'warmup') this.#checkAllSettled();
         },
-        failed: (lane, kind, _startUs, endUs, reason) => {
-          recorder.failed(lane, kind, endUs, reason);
+        failed: (lane, kind, _startUs, endUs, reason, item) => {
+          recorder.failed(lane, kind, endUs, reason, item);
           if (this.#phase !== 'warmup') this.#checkAllSettled();
         },
         connected: (_lane, connectUs) => recorder.connected(connectUs),
@@ -91,10 +96,11 @@ export class LoadPart implements Part {
     );
     this.#transport = chosen.transport;
     this.#transportName = chosen.name;
+    const paced = mixed?.draw(chosen.transport) ?? chosen.transport;
     this.#pacer =
       model.kind === 'closed'
-        ? new ClosedPacer(this.#transport, recorder, model)
-        : new OpenPacer(this.#transport, recorder, model, { spins, random });
+        ? new ClosedPacer(paced, recorder, model)
+        : new OpenPacer(paced, recorder, model, { spins, random });
   }
 
   open(): Promise<void> {
@@ -175,6 +181,7 @@ export class LoadPart implements Part {
     }
     this.#phase = 'measure';
     this.#inspector.restart();
+    this.#mixed?.beginMeasuring();
     this.#load.restart();
     this.#wait.restart();
     this.#measureStartUs = startUs;
@@ -241,6 +248,7 @@ export class LoadPart implements Part {
       histograms: withHistograms ? recorder.histograms() : null,
       stages: withHistograms ? (recorder.stages?.tallies(countUnsent) ?? null) : null,
       answers: withHistograms ? recorder.answers() : null,
+      mix: withHistograms ? (this.#mixed?.recorder.tallies() ?? null) : null,
       warmupRows,
       measuredRows: isMeasured ? rows : NO_ROWS,
       current: isMeasured ? recorder.intervals.current() : null,

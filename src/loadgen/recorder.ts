@@ -4,6 +4,7 @@ import { AnswerTally, type AnswerColumns } from '../core/stats/answerTally';
 import { LatencyHistogram } from '../core/stats/histogram';
 import type { PartCounts, PartHistograms } from '../protocol/loadPart';
 import { Intervals } from './intervals';
+import type { MixRecorder } from './mixRecorder';
 import { StageRecorder } from './stageRecorder';
 
 type RecordingPhase = 'warmup' | 'measure' | 'drain' | 'closed';
@@ -46,6 +47,8 @@ export class Recorder {
   intervals: Intervals;
   /** In the measured phase of a load with stages. */
   stages: StageRecorder | null = null;
+  /** Of a load with several requests. */
+  readonly #mix: MixRecorder | null;
   #bytesRead = 0;
   #bytesWritten = 0;
   #connectionsOpened = 0;
@@ -65,7 +68,8 @@ export class Recorder {
   #failed = 0;
 
   /** `onDeadline` hears, once, that an answer came after the measured phase's end. */
-  constructor(lanes: number, startUs: number, onDeadline: () => void) {
+  constructor(lanes: number, startUs: number, onDeadline: () => void, mix: MixRecorder | null = null) {
+    this.#mix = mix;
     this.outstanding = new Int32Array(lanes);
     this.#dueUs = new Float64Array(lanes);
     this.#leftOver = new Int32Array(lanes);
@@ -154,8 +158,11 @@ export class Recorder {
     if (dueUs > 0) this.stages?.issued(dueUs);
   }
 
-  written(bytes: number): void {
-    if (this.#phase === 'measure') this.#bytesWritten += bytes;
+  /** `item`, here and below, is the number of the request in the mix. */
+  written(bytes: number, item: number): void {
+    if (this.#phase !== 'measure') return;
+    this.#bytesWritten += bytes;
+    this.#mix?.written(item, bytes);
   }
 
   connected(connectUs: number): void {
@@ -172,6 +179,7 @@ export class Recorder {
     endUs: number,
     headBytes: number,
     bodyBytes: number,
+    item: number,
   ): void {
     const bytesRead = headBytes + bodyBytes;
     if (this.#phase === 'closed') return;
@@ -191,6 +199,7 @@ export class Recorder {
       const dueUs = this.#dueUs[lane] ?? 0;
       if (dueUs > 0) this.#corrected.record(endUs - dueUs);
       this.stages?.answered(endUs, endUs - startUs, dueUs);
+      this.#mix?.answered(item, status, endUs - startUs, dueUs > 0 ? endUs - dueUs : 0, headBytes, bodyBytes);
       this.lastSettledUs = endUs;
     }
   }
@@ -201,14 +210,18 @@ export class Recorder {
   }
 
   /** `reason`: why the answer failed its check. */
-  failed(lane: number, kind: ErrorKind, endUs: number, reason?: string): void {
+  failed(lane: number, kind: ErrorKind, endUs: number, reason: string | undefined, item: number): void {
     if (this.#phase === 'closed') return;
     this.#settle(lane);
     this.#failed++;
     const belongsToWarmup = this.#phase === 'warmup' || this.#isLeftOver(lane);
     const counts = belongsToWarmup ? this.#warmupErrors : this.#errors;
     counts[kind] = (counts[kind] ?? 0) + 1;
-    if (reason !== undefined && belongsToWarmup === (this.#phase === 'warmup')) this.#answers.addFailedCheck(reason);
+    this.#mix?.failed(item, kind, belongsToWarmup);
+    if (reason !== undefined && belongsToWarmup === (this.#phase === 'warmup')) {
+      this.#answers.addFailedCheck(reason);
+      this.#mix?.failedCheck(item, reason);
+    }
     if (!belongsToWarmup) this.stages?.failed(endUs, kind);
     if (this.#phase === 'drain' || (this.#phase === 'measure' && this.#isPastDeadline(endUs))) return;
     if (this.#phase === 'warmup' || !belongsToWarmup) this.intervals.failed(endUs);

@@ -1,11 +1,13 @@
 import { STARVED_SHARE } from '../core/compare/generatorLimit';
 import type { GeneratorReport, PrecisionReport, RunState, RunSummary, ThreadsReason } from '../core/model/run';
 import type { LoadResult, RunPlan } from '../core/model/runPlan';
+import { summarizeMix } from '../core/plan/mixTally';
 import { summarizeStages } from '../core/plan/stageTally';
 import { summarizeLatency } from '../core/stats/summarizeLatency';
 import { LatencyHistogram } from '../core/stats/histogram';
 import type { Checkpoint } from '../protocol/loadgen';
 import type { MergedParts } from './mergedParts';
+import { mixWarnings } from './mixWarnings';
 import { stageWarnings } from './stageWarnings';
 import { nameTransport } from './transport/choose';
 import { findWarnings } from './warnings';
@@ -43,17 +45,17 @@ const TIMER_LATENESS_US = 2000;
 /** The result of a run that has ended. */
 export function resultOf(facts: RunFacts): LoadResult {
   const { measuredRows } = facts.merged;
-  const result = assemble(facts, measuredRows.total);
+  const result = assemble(facts, measuredRows.total, true);
   return { ...result, series: measuredRows.series(), histogram: measuredRows.total.encode() };
 }
 
 /** A run up to now, without the parts that cost time to make. */
 export function checkpointOf(facts: RunFacts): Checkpoint {
   const latencies = facts.merged.latencies();
-  return { result: assemble(facts, latencies), latencies: latencies.toColumns() };
+  return { result: assemble(facts, latencies, false), latencies: latencies.toColumns() };
 }
 
-function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
+function assemble(facts: RunFacts, latencies: LatencyHistogram, encodes: boolean): LoadResult {
   const { merged, plan, state } = facts;
   const summary = summarize(facts, latencies);
   const generator = describeGenerator(facts, summary);
@@ -61,6 +63,9 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
   const answers = merged.answers().facts();
   const { model } = plan.profile;
   const stages = summarizeStages(model, merged.stages, facts.durationMs);
+  const planned = plan.mix?.requests ?? [];
+  const mixFacts = { count: planned.length, isOpen: model.kind === 'open', durationMs: facts.durationMs, encodes };
+  const mix = plan.mix ? summarizeMix(mixFacts, merged.mix) : [];
   return {
     state,
     startedAtMs: facts.startedAtMs,
@@ -73,8 +78,10 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
     answers,
     ...(model.stages ? { stages } : {}),
     ...(facts.precision ? { precision: facts.precision } : {}),
+    ...(plan.mix ? { mix } : {}),
     warnings: [
       ...findWarnings({
+        isMix: plan.mix !== undefined,
         state,
         breakage: facts.breakage,
         death: facts.death,
@@ -91,6 +98,7 @@ function assemble(facts: RunFacts, latencies: LatencyHistogram): LoadResult {
         threadsAsked: plan.profile.threads,
         open: model.kind === 'open' && !model.stages ? { ratePerS: model.ratePerS, unsent } : null,
       }),
+      ...mixWarnings(planned, mix, state),
       ...stageWarnings(stages),
     ],
   };

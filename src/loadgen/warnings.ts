@@ -13,6 +13,8 @@ import type { ErrorCounts } from './recorder';
 /** What the sentences are made from. */
 export interface WarningFacts {
   readonly state: RunState;
+  /** Of several requests, whose statuses are told one by one. */
+  readonly isMix?: boolean;
   /** Why the run was broken off, as a sentence. */
   readonly breakage: string | null;
   /** Why a thread of the load generator is dead, when one is. */
@@ -52,7 +54,7 @@ export function findWarnings(facts: WarningFacts): RunWarning[] {
   return [
     ...endWarnings(facts),
     ...errorWarnings(facts),
-    ...statusWarnings(facts.summary),
+    ...statusWarnings(facts.summary, facts.isMix === true),
     ...generatorWarnings(facts),
     ...trustWarnings(facts),
   ];
@@ -113,14 +115,14 @@ function* errorWarnings({ summary, warmupErrors, failedChecks, breakage, lanes }
   }
 }
 
-function* statusWarnings(summary: RunSummary): Generator<RunWarning> {
+function* statusWarnings(summary: RunSummary, isMix: boolean): Generator<RunWarning> {
   const { statuses, requests, connectionsOpened } = summary;
   const counts = Object.entries(statuses).sort(([, a], [, b]) => b - a);
   const bad = counts.filter(([status]) => Number(status) >= 400).reduce((total, [, count]) => total + count, 0);
   const listed = counts.map(([status, count]) => `${status}: ${count}`).join(', ');
   if (requests > 0 && bad === requests) {
     yield warning('all-errors', `Every answer was an error (${listed}); this measures how fast the server says no.`);
-  } else if (counts.length > 1) {
+  } else if (counts.length > 1 && !isMix) {
     yield warning('mixed-status', `Not every answer had the same status (${listed}); the latencies mix them.`);
   }
   if (requests >= 20 && connectionsOpened >= 0.9 * requests) {

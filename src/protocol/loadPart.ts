@@ -1,6 +1,7 @@
 import type { TransportName } from '../core/model/loadProfile';
 import type { ErrorKind, RunAccounting } from '../core/model/run';
 import type { RunPlan } from '../core/model/runPlan';
+import type { MixTally } from '../core/plan/mixTally';
 import type { StageTally } from '../core/plan/stageTally';
 import type { AnswerColumns } from '../core/stats/answerTally';
 import type { HistogramColumns } from '../core/stats/histogram';
@@ -66,6 +67,8 @@ export interface PartReport {
   readonly stages: readonly StageTally[] | null;
   /** What answers were like; only when asked for. */
   readonly answers: AnswerColumns | null;
+  /** Only of a mix, and only when asked for: its requests, in the order of the plan. */
+  readonly mix: readonly MixTally[] | null;
   readonly load: {
     /** CPU of the whole process in percent of one core, and this thread's busy share, since the phase began. */
     readonly cpuPercent: number;

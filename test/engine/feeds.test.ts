@@ -15,6 +15,8 @@ import type { LaneListener, Transport, TransportOptions } from '../../src/loadge
 import { UndiciTransport } from '../../src/loadgen/transport/undici';
 import { ClosedDriver } from './socketDrive';
 
+const ONE_KIND = new Uint8Array(1);
+
 type Create = (options: TransportOptions, listener: LaneListener) => Transport;
 
 interface Seen {
@@ -183,7 +185,10 @@ describe('fed requests', () => {
         const next = prepareTemplates(request, plan);
         for (let round = 0; round < 5; round += 1) {
           const each = Array.from({ length: pipelining }, () => Buffer.from(encodeRequest(next())));
-          assert.equal(Buffer.from(source.take(pipelining)).toString('latin1'), Buffer.concat(each).toString('latin1'));
+          assert.equal(
+            Buffer.from(source.take(pipelining, ONE_KIND, 0)).toString('latin1'),
+            Buffer.concat(each).toString('latin1'),
+          );
           assert.deepEqual(
             each.map((_, index) => source.sizeOf(index)),
             each.map(({ length }) => length),
@@ -202,7 +207,7 @@ describe('fed requests', () => {
     };
     const request: RequestTemplate = { method: 'POST', url: 'http://h/', headers: [], body: { text: '{v}' } };
     const source = prepareRequests(request, plan, 3);
-    const taken = Array.from({ length: 200 }, () => source.take(3));
+    const taken = Array.from({ length: 200 }, () => source.take(3, ONE_KIND, 0));
     const next = prepareTemplates(request, plan);
     for (const bytes of taken) {
       const expected = Buffer.concat([0, 1, 2].map(() => encodeRequest(next())));

@@ -1,6 +1,7 @@
 import type { AnswerChecks, AnswerFacts } from './answers';
 import type { FeedPlan } from './feed';
 import type { LoadProfile } from './loadProfile';
+import type { MixPlan, MixResult } from './mix';
 import type { RequestTemplate } from './request';
 import type {
   ErrorKind,
@@ -26,6 +27,8 @@ export interface RunPlan {
   readonly proxy?: string;
   /** `{name}` in the request's path, query, headers and body stands for the next value of the feed of that name. */
   readonly feeds?: FeedPlan;
+  /** Several requests in the place of `request`, which is then the first of them; feeds and checks are then those of each. */
+  readonly mix?: MixPlan;
 }
 
 export type RunPhase = 'connect' | 'warmup' | 'measure' | 'drain';
@@ -61,5 +64,7 @@ export interface LoadResult {
   /** Only where the run was to end by precision. */
   readonly precision?: PrecisionReport;
   readonly answers?: AnswerFacts;
+  /** Only of a mix: its requests, in the order of the plan. */
+  readonly mix?: readonly MixResult[];
   readonly warnings: readonly RunWarning[];
 }

@@ -1,3 +1,4 @@
+import type { MixPlan } from '../model/mix';
 import type { RunPlan } from '../model/runPlan';
 import { shareOf } from './shareOf';
 
@@ -14,11 +15,22 @@ export function sharePlan(plan: RunPlan, index: number, count: number): RunPlan 
   return {
     ...plan,
     ...(plan.feeds ? { feeds: { ...plan.feeds, share: { index, count } } } : {}),
+    ...(plan.mix ? { mix: shareOfMix(plan.mix, index, count) } : {}),
     profile: {
       ...profile,
       model: shareOf(profile.model, index, count),
       stop: { ...profile.stop, durationMs, requests: requests === null ? null : shareOfCount(requests, index, count) },
     },
+  };
+}
+
+/** Feeds go on with their own turns: each thread has every `count`th row of each. */
+function shareOfMix(mix: MixPlan, index: number, count: number): MixPlan {
+  const share = { index, count };
+  return {
+    ...mix,
+    share,
+    requests: mix.requests.map((each) => (each.feeds ? { ...each, feeds: { ...each.feeds, share } } : each)),
   };
 }
 

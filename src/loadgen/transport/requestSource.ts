@@ -9,8 +9,11 @@ const SLAB_BYTES = 256 * 1024;
 
 /** Gives the bytes of requests to be sent. Bytes that were given stay as they are. */
 export interface RequestSource {
-  /** The next `count` requests end to end; never more than the pipelining that the source was made for. */
-  take(count: number): Uint8Array;
+  /**
+   * The next `count` requests end to end; never more than the pipelining that the source was made for. Which requests of a
+   * mix they are stands in the ring `items`, from place `first`.
+   */
+  take(count: number, items: Uint8Array, first: number): Uint8Array;
   /** Bytes of each of the requests that were taken last. */
   sizeOf(index: number): number;
 }

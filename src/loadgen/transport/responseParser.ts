@@ -47,13 +47,18 @@ export class ResponseParser {
   /** Hears the bytes of the answer under way; `next` takes it away. */
   sink: AnswerSink | null = null;
 
-  readonly #options: ResponseParserOptions;
+  #options: ResponseParserOptions;
   readonly #head = new HeadReader();
   readonly #chunks = new ChunkReader();
   #part = HEAD;
   #bodyLeft = 0;
 
   constructor(options: ResponseParserOptions) {
+    this.#options = options;
+  }
+
+  /** What the answer that begins is to be read by. */
+  expect(options: ResponseParserOptions): void {
     this.#options = options;
   }
 

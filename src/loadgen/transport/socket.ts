@@ -1,4 +1,5 @@
 import { nowUs } from './clock';
+import { MixedRequests } from './mixedRequests';
 import { prepareRequests } from './requestSource';
 import { HeadMemory } from './responseParserMemory';
 import { prepareConnector } from './socketConnect';
@@ -23,11 +24,19 @@ export class SocketTransport implements Transport {
   /** Without `binding` every connection goes over `node:net`. */
   constructor(options: TransportOptions, listener: LaneListener, binding: HandleBinding | null = loadHandleBinding()) {
     const connector = prepareConnector(options, binding);
+    const memory = (): HeadMemory => new HeadMemory(connector.buffer);
     const shared = {
       connector,
       listener,
-      parser: { isHead: options.request.method === 'HEAD', memory: new HeadMemory(connector.buffer) },
-      requests: prepareRequests(options.request, options.feeds ?? null, options.pipelining),
+      parser: { isHead: options.request.method === 'HEAD', memory: memory() },
+      requests: options.mix
+        ? new MixedRequests(options.mix, options.pipelining)
+        : prepareRequests(options.request, options.feeds ?? null, options.pipelining),
+      mix:
+        options.mix?.map(({ request, inspector }) => ({
+          parser: { isHead: request.method === 'HEAD', memory: memory() },
+          inspector,
+        })) ?? null,
       pipelining: options.pipelining,
       timeoutUs: options.timeoutMs * 1000,
       inspector: options.inspector ?? null,
@@ -47,8 +56,8 @@ export class SocketTransport implements Transport {
     for (let lane = 0; lane < this.lanes; lane += 1) this.#listener.ready(lane);
   }
 
-  send(lane: number): void {
-    this.#lanes[lane]?.send();
+  send(lane: number, item = 0): void {
+    this.#lanes[lane]?.send(item);
   }
 
   rest(lane: number): void {

@@ -17,6 +17,12 @@ const CLOSED = 0;
 const CONNECTING = 1;
 const OPEN = 2;
 
+/** How answers to one request of a mix are read; each has heads of its own to remember. */
+export interface MixedAnswers {
+  readonly parser: ResponseParserOptions;
+  readonly inspector: AnswerInspector | null;
+}
+
 /** What all lanes of a transport share. */
 export interface LaneContext {
   readonly connector: Connector;
@@ -26,6 +32,8 @@ export interface LaneContext {
   readonly pipelining: number;
   readonly timeoutUs: number;
   readonly inspector: AnswerInspector | null;
+  /** By the number of the request; null without a mix. */
+  readonly mix: readonly MixedAnswers[] | null;
   readonly batch: WriteBatch;
 }
 
@@ -39,6 +47,8 @@ export class SocketLane implements ConnectionListener {
   readonly #parser: ResponseParser;
   /** When each request began, oldest at `#oldest`; `#written` of them are with the server, `#waiting` follow. */
   readonly #startsUs: Float64Array;
+  /** Which request of a mix each is, in the same places; all 0 without one. */
+  readonly #items: Uint8Array;
   #oldest = 0;
   #written = 0;
   #waiting = 0;
@@ -47,7 +57,8 @@ export class SocketLane implements ConnectionListener {
   #state = CLOSED;
   #connectStartUs = 0;
   #firstByteUs = 0;
-  /** What looks into the answer under way. */
+  /** What looks into the answers, or into the one under way of a mix. */
+  #inspector: AnswerInspector | null;
   #reader: AnswerReader | null = null;
   #isBatching = false;
   #isOver = false;
@@ -60,10 +71,14 @@ export class SocketLane implements ConnectionListener {
     this.#shared = shared;
     this.#parser = new ResponseParser(shared.parser);
     this.#startsUs = new Float64Array(shared.pipelining);
+    this.#items = new Uint8Array(shared.pipelining);
+    this.#inspector = shared.inspector;
   }
 
-  send(): void {
+  /** `item`: which request of the mix. */
+  send(item: number): void {
     if (this.#isOver) return;
+    if (this.#shared.mix !== null) this.#items[this.#placeOf(this.#written + this.#waiting)] = item;
     if (this.#state !== OPEN) this.#putStart(nowUs());
     this.#waiting += 1;
     if (this.#state === CLOSED) this.#connect();
@@ -163,8 +178,12 @@ export class SocketLane implements ConnectionListener {
     const count = this.#waiting;
     this.#waiting = 0;
     this.#written += count;
-    this.#connection?.write(requests.take(count));
-    for (let sent = 0; sent < count; sent += 1) listener.sent(this.#index, requests.sizeOf(sent));
+    const before = this.#written - count;
+    this.#connection?.write(requests.take(count, this.#items, this.#oldest + before));
+    for (let sent = 0; sent < count; sent += 1) {
+      const item = this.#shared.mix === null ? 0 : this.#itemAt(before + sent);
+      listener.sent(this.#index, requests.sizeOf(sent), item);
+    }
   }
 
   #putStart(startUs: number): void {
@@ -172,7 +191,22 @@ export class SocketLane implements ConnectionListener {
   }
 
   #putStartAt(position: number, startUs: number): void {
-    this.#startsUs[(this.#oldest + this.#written + position) % this.#startsUs.length] = startUs;
+    this.#startsUs[this.#placeOf(this.#written + position)] = startUs;
+  }
+
+  /** Where in the rings the request stands that follows the oldest one by so many. */
+  #placeOf(position: number): number {
+    return (this.#oldest + position) % this.#startsUs.length;
+  }
+
+  #itemAt(position: number): number {
+    return this.#items[this.#placeOf(position)] ?? 0;
+  }
+
+  /** An answer to the oldest request begins. */
+  #expect({ parser, inspector }: MixedAnswers): void {
+    this.#parser.expect(parser);
+    this.#inspector = inspector;
   }
 
   /** Takes the answers out of the receive buffer; true when there was one and the lane can go on. */
@@ -184,7 +218,9 @@ export class SocketLane implements ConnectionListener {
     while (at < bytes) {
       if (this.#firstByteUs === 0) {
         this.#firstByteUs = atUs;
-        this.#reader = this.#shared.inspector?.begin() ?? null;
+        const mixed = this.#shared.mix?.[this.#items[this.#oldest] ?? 0];
+        if (mixed !== undefined) this.#expect(mixed);
+        this.#reader = this.#inspector?.begin() ?? null;
         parser.sink = this.#reader;
       }
       at = parser.push(buffer, at, bytes);
@@ -216,7 +252,9 @@ export class SocketLane implements ConnectionListener {
     const { status, headBytes, bodyBytes } = this.#parser;
     const startUs = this.#startsUs[this.#oldest] ?? 0;
     const firstByteUs = this.#firstByteUs;
-    const { listener, inspector } = this.#shared;
+    const item = this.#items[this.#oldest] ?? 0;
+    const { listener } = this.#shared;
+    const inspector = this.#inspector;
     const reason = inspector === null ? null : inspector.end(status, bodyBytes, this.#reader);
     this.#reader = null;
     this.#oldest = (this.#oldest + 1) % this.#startsUs.length;
@@ -224,8 +262,8 @@ export class SocketLane implements ConnectionListener {
     this.#firstByteUs = 0;
     this.#failures = 0;
     this.#parser.next();
-    if (reason === null) listener.answered(this.#index, status, startUs, firstByteUs, atUs, headBytes, bodyBytes);
-    else listener.failed(this.#index, 'check', startUs, atUs, reason);
+    if (reason === null) listener.answered(this.#index, status, startUs, firstByteUs, atUs, headBytes, bodyBytes, item);
+    else listener.failed(this.#index, 'check', startUs, atUs, reason, item);
   }
 
   /** Gives up the connection and every request on it; the lane is ready again at once or after a pause. */
@@ -239,8 +277,8 @@ export class SocketLane implements ConnectionListener {
     // One lost connection is reopened at once; a server that is down or loses every one is not to be hammered.
     const pauses = hasConnected ? this.#failures - 1 : this.#failures;
     for (let index = 0; index < lost; index += 1) {
-      const startUs = this.#startsUs[(this.#oldest + index) % this.#startsUs.length] ?? atUs;
-      this.#shared.listener.failed(this.#index, kind, startUs, atUs);
+      const startUs = this.#startsUs[this.#placeOf(index)] ?? atUs;
+      this.#shared.listener.failed(this.#index, kind, startUs, atUs, undefined, this.#itemAt(index));
     }
     if (pauses === 0) this.#ready();
     else {

@@ -2,6 +2,7 @@ import type { RequestTemplate } from '../../core/model/request';
 import { openConnection, type ExchangeListener, type HttpConnection } from '../../http/client';
 import { errorKindOf } from '../../http/errorKind';
 import { closedByUs, timedOut } from '../../http/failures';
+import type { AnswerInspector } from './answerInspector';
 import type { AnswerReader } from './answerReader';
 import { nowUs } from './clock';
 import { prepareTemplates } from './requestTemplates';
@@ -19,7 +20,7 @@ export class UndiciTransport implements Transport {
   readonly lanes: number;
   readonly #options: UndiciTransportOptions;
   readonly #listener: LaneListener;
-  readonly #nextRequest: () => RequestTemplate;
+  readonly #next: NextRequest;
   readonly #lanes: Lane[] = [];
   #sweep: NodeJS.Timeout | undefined;
 
@@ -28,20 +29,20 @@ export class UndiciTransport implements Transport {
     this.lanes = options.lanes;
     this.#options = options;
     this.#listener = listener;
-    this.#nextRequest = prepareTemplates(options.request, options.feeds ?? null);
+    this.#next = prepareNext(options);
   }
 
   open(): void {
     for (let index = 0; index < this.lanes; index++) {
-      this.#lanes.push(new Lane(index, this.#options, this.#listener, this.#nextRequest));
+      this.#lanes.push(new Lane(index, this.#options, this.#listener, this.#next));
     }
     const periodMs = Math.min(100, Math.max(10, this.#options.timeoutMs / 20));
     this.#sweep = setInterval(() => this.#failLate(), periodMs);
     for (const lane of this.#lanes) this.#listener.ready(lane.index);
   }
 
-  send(lane: number): void {
-    this.#lanes[lane]?.send();
+  send(lane: number, item = 0): void {
+    this.#lanes[lane]?.send(item);
   }
 
   rest(lane: number): void {
@@ -59,11 +60,25 @@ export class UndiciTransport implements Transport {
   }
 }
 
+/** The next request with a number in the mix, and what looks into its answer. */
+type NextRequest = (item: number) => { readonly request: RequestTemplate; readonly inspector: AnswerInspector | null };
+
+function prepareNext(options: UndiciTransportOptions): NextRequest {
+  const { request, feeds, inspector } = options;
+  const requests = options.mix ?? [{ request, feeds: feeds ?? null, inspector: inspector ?? null }];
+  const prepared = requests.map((each) => ({ next: prepareTemplates(each.request, each.feeds), ...each }));
+  return (item) => {
+    const drawn = prepared[item];
+    if (!drawn) throw new Error(`The mix has no request ${item}.`);
+    return { request: drawn.next(), inspector: drawn.inspector };
+  };
+}
+
 /** One connection at a time and the requests in flight on it. */
 class Lane {
   readonly #options: UndiciTransportOptions;
   readonly #listener: LaneListener;
-  readonly #nextRequest: () => RequestTemplate;
+  readonly #next: NextRequest;
   readonly #inFlight = new Set<Flight>();
   #connection: HttpConnection;
   #connectStartUs = 0;
@@ -79,11 +94,11 @@ class Lane {
     readonly index: number,
     options: UndiciTransportOptions,
     listener: LaneListener,
-    nextRequest: () => RequestTemplate,
+    next: NextRequest,
   ) {
     this.#options = options;
     this.#listener = listener;
-    this.#nextRequest = nextRequest;
+    this.#next = next;
     this.#connection = this.#openConnection();
   }
 
@@ -92,8 +107,9 @@ class Lane {
     return this.#options.http2;
   }
 
-  send(): void {
-    const flight = new Flight(this, this.#nextRequest());
+  send(item: number): void {
+    const { request, inspector } = this.#next(item);
+    const flight = new Flight(this, request, inspector, item);
     this.#inFlight.add(flight);
     try {
       flight.abort = this.#connection.send(flight, flight.request);
@@ -147,12 +163,13 @@ class Lane {
     const traffic = this.#connection.traffic();
     const read = traffic ? traffic.read - this.#readBefore : flight.headBytes + flight.bodyBytes;
     if (traffic) this.#readBefore = traffic.read;
-    const { status, startUs, firstByteUs, bodyBytes } = flight;
-    const reason = this.#options.inspector?.end(status, bodyBytes, flight.reader) ?? null;
+    const { status, startUs, firstByteUs, bodyBytes, item } = flight;
+    const reason = flight.inspector?.end(status, bodyBytes, flight.reader) ?? null;
     if (reason === null) {
       const headBytes = Math.max(0, read - bodyBytes);
-      this.#listener.answered(this.index, status, startUs, firstByteUs, endUs, headBytes, Math.min(read, bodyBytes));
-    } else this.#listener.failed(this.index, 'check', startUs, endUs, reason);
+      const body = Math.min(read, bodyBytes);
+      this.#listener.answered(this.index, status, startUs, firstByteUs, endUs, headBytes, body, item);
+    } else this.#listener.failed(this.index, 'check', startUs, endUs, reason, item);
     this.#listener.ready(this.index);
   }
 
@@ -161,7 +178,7 @@ class Lane {
     const endUs = nowUs();
     this.#countWritten(flight);
     const kind = errorKindOf(error);
-    this.#listener.failed(this.index, kind, flight.startUs, endUs);
+    this.#listener.failed(this.index, kind, flight.startUs, endUs, undefined, flight.item);
     if (kind === 'timeout' || kind === 'reset') this.#listener.ready(this.index);
     else this.#readyLater();
   }
@@ -169,7 +186,7 @@ class Lane {
   /** Bytes are known only once they have left: at the answer's head, or when the request was lost. */
   firstByte(flight: Flight): void {
     flight.firstByteUs = nowUs();
-    flight.reader = this.#options.inspector?.begin() ?? null;
+    flight.reader = flight.inspector?.begin() ?? null;
     this.#countWritten(flight);
   }
 
@@ -179,7 +196,7 @@ class Lane {
     const traffic = this.#connection.traffic();
     const written = traffic ? traffic.written - this.#writtenBefore : requestSize(flight.request);
     if (traffic) this.#writtenBefore = traffic.written;
-    this.#listener.sent(this.index, written);
+    this.#listener.sent(this.index, written, flight.item);
   }
 
   #readyLater(): void {
@@ -228,6 +245,9 @@ class Flight implements ExchangeListener {
   constructor(
     lane: Lane,
     readonly request: RequestTemplate,
+    readonly inspector: AnswerInspector | null,
+    /** Its number in the mix. */
+    readonly item: number,
   ) {
     this.#lane = lane;
   }

@@ -29,17 +29,18 @@ function laneWith(lanes: number) {
       connected: () => undefined,
       answered: () => log.push('answered'),
       failed: (_lane, kind) => log.push(kind),
-      ready: () => lane.send(),
+      ready: () => lane.send(0),
     },
     parser: { isHead: false, memory: new HeadMemory() },
     requests: prepareRequests(REQUEST, null, 1),
     pipelining: 1,
     timeoutUs: 5e6,
     inspector: null,
+    mix: null,
     batch: new WriteBatch(lanes),
   });
   const receive = (text: string): void => lane.received(buffer.write(text));
-  lane.send();
+  lane.send(0);
   lane.opened();
   return { lane, log, receive };
 }
