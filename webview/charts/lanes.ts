@@ -38,7 +38,7 @@ export function createLanes(): View<LanesModel> {
 }
 
 /** How a lane is called where there is little room. */
-export function laneLabel({ role, name }: UsageLane): string {
+function laneLabel({ role, name }: UsageLane): string {
   return role === 'dependency' ? name : role;
 }
 

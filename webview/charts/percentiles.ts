@@ -61,7 +61,7 @@ export function createPercentiles(colors: Colors): View<LatencyPair> {
 }
 
 /** A mark of the axis as a percentile, with as many nines as it needs. Examples: 0.301 → "50", 2 → "99", 3 → "99.9". */
-export function axisPercentile(position: number): string {
+function axisPercentile(position: number): string {
   const percentile = axisToPercentile(position);
   const digits = Math.max(0, Math.ceil(position - 2 - NEAREST_MARK));
   return percentile.toFixed(digits);

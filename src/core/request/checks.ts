@@ -44,7 +44,7 @@ export function checkJson({ json }: AnswerChecks, text: string): string | null {
 }
 
 /** `200`, `2xx` or `200, 201`, as it is typed. */
-export function describeStatuses(statuses: NonNullable<AnswerChecks['statuses']>): string {
+function describeStatuses(statuses: NonNullable<AnswerChecks['statuses']>): string {
   return statuses
     .map(({ from, to }) => {
       if (from === to) return String(from);

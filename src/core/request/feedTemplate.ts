@@ -55,7 +55,7 @@ export function compileFeeds(request: RequestTemplate, feeds: readonly PlannedFe
 }
 
 /** The text of a part of a request with the values of one row. */
-export function fillParts(parts: readonly FeedPart[], valueOf: (feed: number) => string): string {
+function fillParts(parts: readonly FeedPart[], valueOf: (feed: number) => string): string {
   return parts.map((part) => (typeof part === 'string' ? part : escapeFor(part.place, valueOf(part.feed)))).join('');
 }
 

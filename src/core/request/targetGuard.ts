@@ -6,7 +6,7 @@ import { UserError } from '../../util/errors';
  * space. `public`: anybody else's machine. `link-local`: link-local addresses and the known addresses of cloud metadata
  * services, which hand out credentials.
  */
-export const TARGET_CLASSES = ['loopback', 'private', 'public', 'link-local'] as const;
+const TARGET_CLASSES = ['loopback', 'private', 'public', 'link-local'] as const;
 export type TargetClass = (typeof TARGET_CLASSES)[number];
 
 /** What must be asked before load goes to a target. */

@@ -162,7 +162,7 @@ export class RunStore {
 }
 
 /** What a run is filed under. */
-export function subjectOf(run: Run): string {
+function subjectOf(run: Run): string {
   return run.endpoint?.id ?? `${run.request.method} ${run.request.url}`;
 }
 

@@ -244,7 +244,7 @@ export class Machine {
 }
 
 /** True when a dotted symbol or subpath belongs to a package. */
-export function isWithin(symbol: string, packageName: string): boolean {
+function isWithin(symbol: string, packageName: string): boolean {
   if (!symbol.startsWith(packageName)) return false;
   const next = symbol[packageName.length];
   return next === undefined || next === '.' || next === '/';

@@ -50,7 +50,7 @@ export function testedMethods(value: Value, host: ModelHost): readonly EndpointM
 }
 
 /** 1-based line on which a module exports a name; 1 when the text does not show it. */
-export function lineOfExport(text: string, name: string): number {
+function lineOfExport(text: string, name: string): number {
   const isDefault = name === 'default';
   const pattern = isDefault
     ? /\bexport\s+default\b|\bmodule\.exports\b|\bas\s+default\b/

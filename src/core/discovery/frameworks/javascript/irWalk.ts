@@ -27,7 +27,7 @@ function expressionsOf(statement: Stmt): readonly Expr[] {
 }
 
 /** The blocks of statements that a statement holds. */
-export function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
+function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
   switch (statement.k) {
     case 'branch':
       return statement.branches;

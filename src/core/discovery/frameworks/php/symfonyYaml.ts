@@ -88,7 +88,7 @@ function resourceFolder(resource: string, fromFile: string): string {
   return parts.join('/');
 }
 
-export function covers(folder: string, file: string): boolean {
+function covers(folder: string, file: string): boolean {
   return file === folder || file.startsWith(`${folder}/`);
 }
 
