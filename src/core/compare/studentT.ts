@@ -45,12 +45,6 @@ export function tTwoSidedP(t: number, df: number): number {
   return incompleteBeta(df / 2, 0.5, df / (df + t * t));
 }
 
-/** P(T ≤ t) for Student's t with `df` degrees of freedom. */
-export function tCdf(t: number, df: number): number {
-  const tail = tTwoSidedP(t, df) / 2;
-  return t > 0 ? 1 - tail : tail;
-}
-
 /** The t with P(T ≤ t) = p, 0 < p < 1: Newton's method kept inside a shrinking bracket. Error below 1e-9. */
 export function tQuantile(p: number, df: number): number {
   if (p === 0.5) return 0;
