@@ -1,5 +1,5 @@
 import { compareRuns } from '../compare/compareRuns';
-import { formatComparisonMarkdown } from '../compare/comparisonReport';
+import { escapeMarkdown, formatComparisonMarkdown, withoutControls } from '../compare/comparisonReport';
 import type { LoadModel } from '../model/loadProfile';
 import { LATENCY_KEYS, type Run, type StageResult } from '../model/run';
 import { formatCount, formatLatency, formatPercentChange, formatShare, NO_VALUE } from './format';
@@ -22,7 +22,7 @@ export function renderMarkdown(run: Run, before: Run | null): string {
     `# ${code(title)}`,
     '',
     ...(before ? [formatComparisonMarkdown(compareRuns(before, run))] : []),
-    ...(limit ? [escapeText(limit.sentence), ''] : []),
+    ...(limit ? [escapeMarkdown(limit.sentence), ''] : []),
     `Measured ${run.startedAt} on ${code(run.target.baseUrl)} for ${summary.durationS.toFixed(1)} s with ${loadPhrase(profile.model)}, state ${run.state}. ` +
       `${environment.cpuModel}, ${environment.cores} cores, ${environment.os}, commit ${environment.commit?.slice(0, 7) ?? 'unknown'}${environment.dirty ? ' with changes' : ''}.`,
     '',
@@ -34,7 +34,7 @@ export function renderMarkdown(run: Run, before: Run | null): string {
     row('Errors', (of) => sum(of.summary.errors), formatCount),
     '',
     ...(run.stages ? [...stageTable(run.stages, profile.model.kind), ''] : []),
-    ...run.warnings.map(({ message }) => `- ${escapeText(message)}`),
+    ...run.warnings.map(({ message }) => `- ${escapeMarkdown(message)}`),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -60,13 +60,10 @@ function changeOf(before: number, after: number): number | null {
   return before === 0 ? null : after / before - 1;
 }
 
-/** Names of processes and messages of servers are not to become markup. */
-function escapeText(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_[\]<>|]/g, '\\$&');
-}
-
-/** As code, whatever characters it has. */
+/** As code, whatever characters it has: the fence is longer than any run of backticks within. */
 function code(text: string): string {
-  const fence = text.includes('`') ? '``' : '`';
-  return `${fence}${text.replace(/[\r\n]+/g, ' ')}${fence}`;
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padding = longest > 0 ? ' ' : '';
+  return `${fence}${padding}${withoutControls(text)}${padding}${fence}`;
 }

@@ -96,6 +96,16 @@ describe('renderExport', () => {
     assert.match(compared, /\| p50 \| 9\.7 ms \| 8\.6 ms \| −11/);
   });
 
+  it('lets nothing of a run become markup or a mention in Markdown', async () => {
+    const run = sampleRun({
+      endpoint: { ...sampleRun().endpoint!, path: '/a``b`\n# c' },
+      warnings: [{ code: 'x', message: 'the server of @somebody wrote #1 ~~x~~\u001b[31m' }],
+    });
+    const text = await render('markdown', run);
+    assert.match(text, /^# ``` GET \/a``b` # c ```$/m);
+    assert.match(text, /^- the server of @\u200bsomebody wrote \\#1 \\~\\~x\\~\\~ \\\[31m$/m);
+  });
+
   it('writes one row for each interval as CSV', async () => {
     const lines = (await render('csv')).trimEnd().split('\r\n');
     assert.equal(lines.length, 1 + RUN.series.tMs.length);
