@@ -1,5 +1,6 @@
 import type { VariantsResult } from '../model/variants';
 import { UserError, describeError } from '../../util/errors';
+import { isRecord } from './recordFile';
 import { decodeRun } from './runFile';
 
 /** A benchmark of several servers as the text of its file: one line of JSON; a command line's `--json` prints the same. */
@@ -39,10 +40,6 @@ function isVariant({ name, runs, problem }: Record<string, unknown>): boolean {
 
 function isList(value: unknown, fits: (each: Record<string, unknown>) => boolean): boolean {
   return Array.isArray(value) && value.every((each: unknown) => isRecord(each) && fits(each));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function corrupt(reason: string): UserError {

@@ -1,14 +1,13 @@
 import type { Sweep, SweepKind, SweepKnee, SweepPoint } from '../model/sweep';
 import type { RunWarning } from '../model/run';
 import { formatCount, formatLatency, formatRate } from '../report/format';
-import { findKnee } from '../stats/findKnee';
+import { findKnee, FIT_ERROR, RATE_MET } from '../stats/findKnee';
 import { fitScalability, type LevelThroughput } from '../stats/scalabilityFit';
 
 export type SweepConclusion = Pick<Sweep, 'knee' | 'fit' | 'headline' | 'details' | 'warnings'>;
 
 /** Throughput that differs less between two levels is the same for short runs. */
 const SAME = 0.1;
-const FIT_ERROR = 0.1;
 
 /** What the levels of a sweep say together, knee and sentences. Levels that measured nothing are left out. */
 export function concludeSweep(kind: SweepKind, points: readonly SweepPoint[]): SweepConclusion {
@@ -55,7 +54,7 @@ function rateHeadline(knee: SweepKnee | null, curve: readonly LevelThroughput[])
   if (!first || !last) return 'Nothing was measured.';
   if (knee)
     return `The server keeps up with ${formatCount(knee.level)} requests per second, and not with the next rate tried.`;
-  return first.throughputRps < (1 - 0.02) * first.level
+  return first.throughputRps < RATE_MET * first.level
     ? `The server does not keep up with ${formatCount(first.level)} requests per second, the lowest rate: try lower ones.`
     : `No limit within the range: the server keeps up with ${formatCount(last.level)} requests per second, the highest rate.`;
 }
@@ -89,20 +88,20 @@ function* fitDetails(fit: Sweep['fit']): Generator<string> {
 
 function* failureWarnings(kind: SweepKind, points: readonly SweepPoint[]): Generator<RunWarning> {
   const failing = points.filter(({ summary }) => Object.values(summary.errors).some((count) => count > 0));
-  const worst = failing.map(({ level }) => formatCount(level)).join(', ');
+  const levels = failing.map(({ level }) => formatCount(level)).join(', ');
   if (failing.length > 0)
     yield {
       code: 'failures',
-      message: `Requests failed at ${unitOf(kind)} ${worst}; failures are not in the latencies.`,
+      message: `Requests failed at ${unitOf(kind)} ${levels}; failures are not in the latencies.`,
     };
   const bad = points.filter(({ summary }) =>
     Object.entries(summary.statuses).some(([status, count]) => Number(status) >= 400 && count > 0),
   );
-  const levels = bad.map(({ level }) => formatCount(level)).join(', ');
+  const badLevels = bad.map(({ level }) => formatCount(level)).join(', ');
   if (bad.length > 0)
     yield {
       code: 'bad-status',
-      message: `Some answers were errors (status 400 or above) at ${unitOf(kind)} ${levels}; their latencies are mixed in.`,
+      message: `Some answers were errors (status 400 or above) at ${unitOf(kind)} ${badLevels}; their latencies are mixed in.`,
     };
 }
 

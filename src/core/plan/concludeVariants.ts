@@ -1,5 +1,6 @@
 import { answerTotals } from '../compare/answerFacts';
 import { differentAnswers } from '../compare/answers';
+import { median } from '../compare/descriptive';
 import type { Run, RunWarning } from '../model/run';
 import type { VariantResult } from '../model/variants';
 
@@ -88,11 +89,4 @@ function used(runs: readonly Run[], role: 'server' | 'dependency', key: 'cpuPerc
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }

@@ -1,5 +1,6 @@
 import type { LoadModel, LoadStage } from '../model/loadProfile';
 import type { ErrorKind, StageResult } from '../model/run';
+import { addCounts } from '../stats/addCounts';
 import { LatencyHistogram, type HistogramColumns } from '../stats/histogram';
 import { summarizeLatency } from '../stats/summarizeLatency';
 
@@ -54,7 +55,7 @@ function summarize(
     ...(model.kind === 'open'
       ? { correctedLatencyMs: summarizeLatency(addUp(tallies.map((tally) => tally.corrected))) }
       : {}),
-    errors: addErrors(tallies.map((tally) => tally.errors)),
+    errors: tallies.reduce<StageTally['errors']>((all, { errors }) => addCounts(all, errors), {}),
     ...(model.kind === 'open'
       ? { due: sum(tallies.map((tally) => tally.due)), sent: sum(tallies.map((tally) => tally.sent)) }
       : {}),
@@ -65,16 +66,6 @@ function summarize(
 function addUp(parts: readonly HistogramColumns[]): LatencyHistogram {
   const total = new LatencyHistogram();
   for (const columns of parts) if (columns.indexes.length > 0) total.addColumns(columns);
-  return total;
-}
-
-function addErrors(parts: readonly StageTally['errors'][]): StageResult['errors'] {
-  const total: Partial<Record<ErrorKind, number>> = {};
-  for (const errors of parts) {
-    for (const [kind, count] of Object.entries(errors) as [ErrorKind, number][]) {
-      total[kind] = (total[kind] ?? 0) + count;
-    }
-  }
   return total;
 }
 

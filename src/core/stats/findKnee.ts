@@ -7,9 +7,9 @@ const FLAT = 0.9;
 /** Levels that come this near to the best are as good as it: short runs scatter by a few percent. */
 const AS_GOOD = 0.93;
 /** A rate counts as answered when this share of it was. */
-const RATE_MET = 0.98;
+export const RATE_MET = 0.98;
 /** A fit with a larger relative error says nothing about a peak. */
-const FIT_ERROR = 0.1;
+export const FIT_ERROR = 0.1;
 const LEAST_LEVELS = 4;
 
 /** The knee of a sweep, levels rising, with the rule that found it; null when there is none within the range. */

@@ -10,7 +10,8 @@ const LEAST_BEND = 0.1;
  * Examples: min(x, 32) at x = 1, 2, 4 … 1024 → the index of 32; a straight line → null.
  */
 export function kneedle(xs: readonly number[], ys: readonly number[], sensitivity = 1): number | null {
-  const differences = normalize(ys).map((y, index) => y - (normalize(xs)[index] ?? 0));
+  const across = normalize(xs);
+  const differences = normalize(ys).map((y, index) => y - (across[index] ?? 0));
   const drop = sensitivity / Math.max(1, xs.length - 1);
   let best: number | null = null;
   for (let index = 1; index < xs.length - 1; index++) {

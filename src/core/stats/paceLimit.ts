@@ -30,9 +30,10 @@ export function findPaceLimit(generator: GeneratorReport, machineBusy: number | 
   const spins = pacing === 'spin';
   const own = cpuPercent / 100 / threads;
   const waited = generator.starved ?? (threads === 1 ? Math.max(0, eventLoopUtilization - own) : 0);
+  const busy = `its event loop was busy for ${percent(eventLoopUtilization)} of the time`;
   const late = latenessUs
     ? `it sent one request in a hundred more than ${(latenessUs.p99 / 1000).toFixed(1)} ms late`
-    : `its event loop was busy for ${percent(eventLoopUtilization)} of the time`;
+    : busy;
   const used = `used ${percent(cpuPercent / 100)} of a core`;
   if (!spins && own > FULL) return { who: 'generator', isCertain: true, why: `it ${used}` };
   if (Math.max(waited, stolen) > STARVED_SHARE) {
@@ -51,11 +52,7 @@ export function findPaceLimit(generator: GeneratorReport, machineBusy: number | 
     return { who: 'machine', isCertain: false, why: `${late}, although it ${used} only` };
   }
   const isBusy = !spins && eventLoopUtilization > FULL;
-  return { who: 'generator', isCertain: isBusy, why: isBusy ? `${busyFor(generator)} and it ${used}` : late };
-}
-
-function busyFor({ eventLoopUtilization }: GeneratorReport): string {
-  return `its event loop was busy for ${percent(eventLoopUtilization)} of the time`;
+  return { who: 'generator', isCertain: isBusy, why: isBusy ? `${busy} and it ${used}` : late };
 }
 
 function percent(share: number): string {
