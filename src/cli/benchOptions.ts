@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { AnswerChecks } from '../core/model/answers';
 import { HTTP_METHODS, type HttpMethod } from '../core/model/endpoint';
 import type { LoadModel, LoadProfile, StopRule, Warmup } from '../core/model/loadProfile';
@@ -10,10 +9,10 @@ import { stagesMs } from '../core/plan/stages';
 import { parseHeader } from '../core/request/headers';
 import { parseProxyUrl } from '../core/request/proxy';
 import type { FeedOrder } from '../session/loadFeeds';
-import { describeError } from '../util/errors';
 import { CHECK_OPTIONS, parseChecks } from './checkOptions';
 import { FEED_OPTIONS, parseFeeds } from './feedOptions';
 import { LOGIN_OPTIONS, parseLogin, type TypedLogin } from './loginOptions';
+import { parseFlags } from './parseFlags';
 import { parsePrecision } from './parsePrecision';
 import { parseCount, parseDuration, parsePair, usageError } from './values';
 
@@ -85,7 +84,7 @@ const OPTIONS = {
   ...LOGIN_OPTIONS,
 } as const;
 
-type Values = ReturnType<typeof parse>['values'];
+type Values = ReturnType<typeof parseFlags<typeof OPTIONS>>['values'];
 
 /** What another command that loads has in the place of `bench`'s own. */
 export interface BenchDefaults {
@@ -100,7 +99,7 @@ export function parseBenchOptions(
   args: readonly string[],
   { command, profile, mayBeUnix = false }: BenchDefaults = { command: 'bench', profile: defaultProfile() },
 ): BenchOptions {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseFlags(args, OPTIONS);
   const [url, ...more] = positionals;
   if (more.length > 0) throw usageError(`${command} takes one URL, and "${more[0] ?? ''}" is a second one.`);
   if ([url, values.route, values.import].filter((each) => each !== undefined).length !== 1) {
@@ -145,14 +144,6 @@ export function parseBenchOptions(
 function checkUnixSocket(url: string | undefined, proxy: string | undefined): void {
   if (url === undefined) throw usageError('--unix-socket goes with a URL, such as http://localhost/path.');
   if (proxy !== undefined) throw usageError('--unix-socket does not go with --proxy: leave one of them out.');
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw usageError(firstSentence(describeError(error)));
-  }
 }
 
 function parseProfile(values: Values, base: LoadProfile): LoadProfile {
@@ -263,8 +254,4 @@ function parseMethod(text: string): HttpMethod {
   const method = HTTP_METHODS.find((each) => each === text.toUpperCase());
   if (!method || method === 'CONNECT') throw usageError(`-X wants a method like GET or POST, not "${text}".`);
   return method;
-}
-
-function firstSentence(message: string): string {
-  return message.split(/\.\s/)[0]?.replace(/\.?$/, '.') ?? message;
 }

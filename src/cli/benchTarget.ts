@@ -72,11 +72,15 @@ async function targetWithoutLogin(options: BenchOptions, wasm: WasmLoader): Prom
   };
 }
 
-async function findEndpoint(options: BenchOptions, wasm: WasmLoader): Promise<Endpoint> {
-  const route = (options.route ?? '').trim();
+async function findEndpoint({ route, dir }: BenchOptions, wasm: WasmLoader): Promise<Endpoint> {
+  const { endpoints } = await runRoutes({ dir, includeTests: true }, { wasm });
+  return pickRoute(endpoints, route ?? '', dir);
+}
+
+/** The endpoint that a typed route names, one for any method where none has its own. Fails with `usage`, naming routes that are near. */
+export function pickRoute(endpoints: readonly Endpoint[], route: string, dir: string): Endpoint {
   const method = routeMethod(route);
-  const path = route.slice(route.indexOf(' ') + 1).trim();
-  const { endpoints } = await runRoutes({ dir: options.dir, includeTests: true }, { wasm });
+  const path = route.trim().slice(method.length).trim();
   const samePath = endpoints.filter((endpoint) => endpoint.path === path);
   const found =
     samePath.find((endpoint) => endpoint.method === method) ?? samePath.find(({ method: any }) => any === 'ANY');
@@ -87,8 +91,8 @@ async function findEndpoint(options: BenchOptions, wasm: WasmLoader): Promise<En
     .map((endpoint) => `${endpoint.method} ${endpoint.path}`);
   throw usageError(
     list.length === 0
-      ? `There is no route in ${options.dir}: check --dir.`
-      : `There is no route "${route}" in ${options.dir}; there is ${list.join(', ')}${endpoints.length > list.length ? ', …' : ''}.`,
+      ? `There is no route in ${dir}: check --dir.`
+      : `There is no route "${route.trim()}" in ${dir}; there is ${list.join(', ')}${endpoints.length > list.length ? ', …' : ''}.`,
   );
 }
 

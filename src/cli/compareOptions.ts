@@ -93,7 +93,8 @@ export function parseCompareOptions(args: readonly string[]): CompareOptions {
   }
   if (a !== undefined || b !== undefined) {
     if (a === undefined || b === undefined) throw usageError('compare wants both URLs: --a URL and --b URL.');
-    if (taken.route !== undefined || taken.all !== undefined) throw usageError('--route and --all do not go with --a.');
+    if (taken.route !== undefined || taken.all !== undefined)
+      throw usageError('--route and --all do not go with --a and --b, which are whole URLs: leave them out.');
     const bench = closed(parseBenchOptions([...rest, a]));
     return { kind: 'urls', a, b, bench, session: sessionOf(taken, DEFAULT_BUDGET_MS), ...outputOf(bench, isMarkdown) };
   }
@@ -103,7 +104,7 @@ export function parseCompareOptions(args: readonly string[]): CompareOptions {
   const bench = closed(parseBenchOptions([...rest, '--route', routes?.[0] ?? 'GET /']));
   const output = outputOf(bench, isMarkdown);
   if (routes === null || routes.length > 1) {
-    if (against === undefined) throw usageError('Several routes go with --against only.');
+    if (against === undefined) throw usageError('Several routes go with --against COMMIT: add it, or leave one route.');
     if (taken.quick !== undefined) throw usageError('--quick goes with a single route.');
     return { kind: 'many', against, routes, bench, session: sessionOf(taken, DEFAULT_MANY_BUDGET_MS), ...output };
   }

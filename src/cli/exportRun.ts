@@ -1,50 +1,31 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { decodeRun } from '../core/history/runFile';
-import type { Run } from '../core/model/run';
 import { EXPORT_FORMATS, EXPORT_KINDS, type ExportFormat } from '../core/report/exportKinds';
 import { renderExport } from '../core/report/exports';
 import { readPageAssets } from '../platform/node/pageAssets';
-import { describeError } from '../util/errors';
 import type { CliContext } from './cliContext';
 import { EXIT, type ExitCode } from './exitCodes';
+import { writeOutput } from './outputFile';
+import { parseFlags } from './parseFlags';
+import { readRun } from './readRun';
 import { usageError } from './values';
+
+const FLAGS = {
+  format: { type: 'string' },
+  before: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+} as const;
 
 /** `export`: turns a run file into another format, on standard output or with `-o` in a file. Fails with `usage` and as `decodeRun` does. */
 export async function exportRun(args: readonly string[], context: CliContext): Promise<ExitCode> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseFlags(args, FLAGS);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw usageError('export wants one run file, as bench -o writes it.');
   const format = formatOf(values.format, values.output);
   const run = await readRun(file);
   const before = values.before === undefined ? null : await readRun(values.before);
   const text = await renderExport(format, { run, before, readPage: () => readPageAssets(context.pageFolder) });
-  if (values.output === undefined) {
-    await context.print(text);
-    return EXIT.done;
-  }
-  try {
-    await writeFile(values.output, text);
-  } catch (cause) {
-    throw usageError(`-o cannot write "${values.output}": ${describeError(cause)}`);
-  }
+  if (values.output === undefined) await context.print(text);
+  else await writeOutput(values.output, text);
   return EXIT.done;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        format: { type: 'string' },
-        before: { type: 'string' },
-        output: { type: 'string', short: 'o' },
-      },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw usageError(describeError(error));
-  }
 }
 
 /** As asked for, by its name or its ending; otherwise as the output file ends. */
@@ -58,15 +39,4 @@ function formatOf(asked: string | undefined, output: string | undefined): Export
       ? `Name a format with --format: ${known}.`
       : `There is no format "${asked}": ${known} are there.`,
   );
-}
-
-/** Fails with `usage` for a file that cannot be read, and as `decodeRun` does. */
-export async function readRun(file: string): Promise<Run> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw usageError(`"${file}" cannot be read: ${describeError(cause)}`);
-  }
-  return decodeRun(text);
 }

@@ -8,7 +8,7 @@ import { isWritingMethod } from '../core/request/consent';
 import type { ManyEndpoint } from '../session/compareMany';
 import { describeError } from '../util/errors';
 import type { BenchOptions } from './benchOptions';
-import { chooseServer, fillValues, routeMethod } from './benchTarget';
+import { chooseServer, fillValues, pickRoute, routeMethod } from './benchTarget';
 import { readTeamFile } from './readTeamFile';
 import { runRoutes } from './routes';
 import { usageError } from './values';
@@ -36,7 +36,7 @@ export async function resolveMany(
   const skipped: { label: string; reason: string }[] = [];
   for (const { endpoint, method } of routes === null
     ? safeOnes(found)
-    : routes.map((route) => typedOne(found, route))) {
+    : routes.map((route) => ({ endpoint: pickRoute(found, route, bench.dir), method: routeMethod(route) }))) {
     const label = `${method} ${endpoint.path}`;
     if (isWritingMethod(method) && !bench.allowWrites) {
       throw usageError(`${label} may change data with every request: add --allow-writes if that is what you want.`);
@@ -67,13 +67,4 @@ function safeOnes(found: readonly Endpoint[]): Chosen[] {
     seen.add(endpoint.path);
     return [{ endpoint, method: 'GET' as const }];
   });
-}
-
-function typedOne(found: readonly Endpoint[], route: string): Chosen {
-  const method = routeMethod(route);
-  const path = route.trim().slice(method.length).trim();
-  const same = found.filter((endpoint) => endpoint.path === path);
-  const endpoint = same.find((each) => each.method === method) ?? same.find((each) => each.method === 'ANY');
-  if (!endpoint) throw usageError(`There is no route "${route}": see endpoint-profiler routes.`);
-  return { endpoint, method };
 }

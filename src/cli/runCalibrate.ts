@@ -39,11 +39,11 @@ function reportOf({ prior, launches, stored, state }: Calibration) {
 function textOf({ prior, launches, stored }: Calibration): string {
   const { comparison } = stored;
   const noise = comparison.noise === null ? '' : ` The machine is ${comparison.noise.grade}.`;
-  const wrong = comparison.verdict === 'faster' || comparison.verdict === 'slower';
+  const isWrong = comparison.verdict === 'faster' || comparison.verdict === 'slower';
   return [
     `Launches of the same code differ by about ${percentText(prior.sigma)} here (weight ${Math.round(prior.degreesOfFreedom)} launches).`,
     `${launches} launches of each side were measured.${noise}`,
-    ...(wrong
+    ...(isWrong
       ? [`This session alone would have called the same code ${comparison.verdict}: ${comparison.headline}.`]
       : []),
     'Later comparisons of this folder on this machine use it.',

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { CancelledError, describeError } from '../util/errors';
 import { wasmFrom } from '../platform/node/wasmFiles';
 import type { CliContext } from './cliContext';
@@ -7,12 +6,20 @@ import { explainRoute, formatExplanation } from './explainRoute';
 import { checkLive, formatLiveCheck } from './checkLive';
 import { exportRun } from './exportRun';
 import { HELP } from './help';
+import { parseFlags } from './parseFlags';
 import { formatRoutes, runRoutes } from './routes';
 import { runBench } from './runBench';
 import { runCalibrate } from './runCalibrate';
 import { runCompare } from './runCompare';
 import { runSweep } from './runSweep';
 import { usageError } from './values';
+
+const ROUTES_FLAGS = {
+  json: { type: 'boolean' },
+  'include-tests': { type: 'boolean' },
+  explain: { type: 'string' },
+  live: { type: 'string' },
+} as const;
 
 /** Runs one command to its end and answers with the exit code. Whatever goes wrong is one line on standard error. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -53,7 +60,7 @@ async function dispatch(args: readonly string[], context: CliContext): Promise<E
 }
 
 async function printRoutes(args: readonly string[], context: CliContext): Promise<ExitCode> {
-  const { values, positionals } = parseRoutesArgs(args);
+  const { values, positionals } = parseFlags(args, ROUTES_FLAGS);
   if (positionals.length > 1) throw usageError('routes takes one folder.');
   const wasm = wasmFrom(context.wasmFolder);
   if (values.explain !== undefined) {
@@ -73,21 +80,4 @@ async function printRoutes(args: readonly string[], context: CliContext): Promis
   }
   await context.print(values.json === true ? `${JSON.stringify(report, null, 1)}\n` : formatRoutes(report));
   return EXIT.done;
-}
-
-function parseRoutesArgs(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        json: { type: 'boolean' },
-        'include-tests': { type: 'boolean' },
-        explain: { type: 'string' },
-        live: { type: 'string' },
-      },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw usageError(describeError(error));
-  }
 }

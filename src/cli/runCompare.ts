@@ -21,9 +21,9 @@ import type { CliContext } from './cliContext';
 import { orderOf, readPrior, resolveRoute, withCompareDesk } from './compareDesk';
 import { parseCompareOptions, type CompareOptions } from './compareOptions';
 import { EXIT, type ExitCode } from './exitCodes';
-import { readRun } from './exportRun';
 import { resolveMany } from './manyTargets';
 import { requireWritable, writeOutput } from './outputFile';
+import { readRun } from './readRun';
 
 type Options<Kind extends CompareOptions['kind']> = Extract<CompareOptions, { kind: Kind }>;
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { WasmLoader } from '../core/discovery/wasmLoader';
+import { encodeVariants } from '../core/history/variantsFile';
 import type { Server } from '../core/model/server';
 import type { VariantsResult } from '../core/model/variants';
 import { sameEndpoint } from '../core/request/sameEndpoint';
@@ -62,7 +63,7 @@ export async function runVariants(args: readonly string[], context: CliContext):
       context.signal,
     );
     progress.clear();
-    const json = `${JSON.stringify(result)}\n`;
+    const json = encodeVariants(result);
     await context.print(options.json ? json : formatVariantsText(result));
     if (options.output !== null) await writeOutput(options.output, json);
     return exitCodeOf(result);
