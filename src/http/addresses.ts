@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { unixPathOf } from '../core/request/unixSocket';
+import { bareHost } from '../core/request/urlPlace';
 import { UserError } from '../util/errors';
 
 /**
@@ -10,7 +11,7 @@ import { UserError } from '../util/errors';
 export async function resolveAddresses(url: URL, allowed: readonly string[] | null): Promise<string[]> {
   const unix = allowed?.find((address) => unixPathOf(address) !== null);
   if (unix !== undefined) return [unix];
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(url);
   const found = isIP(host) ? [host] : await lookUp(host);
   if (!allowed) return found;
   const expected = new Set(allowed.map(normalizeAddress));

@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls';
 import { buildConnector, Client, errors, type Dispatcher } from 'undici';
 import type { BodyContent, RequestTemplate, SingleResponse } from '../core/model/request';
 import { unixPathOf } from '../core/request/unixSocket';
+import { bareHost, portOf } from '../core/request/urlPlace';
 import { CancelledError, errorCode } from '../util/errors';
 import { resolveAddresses } from './addresses';
 import { closedByUs, requestFailed, timedOut } from './failures';
@@ -119,8 +120,8 @@ function tunnel(
   speak: (inner: { httpSocket: Socket; servername: string }) => void,
   done: buildConnector.Callback,
 ): void {
-  const host = to.hostname.replace(/^\[|\]$/g, '');
-  const authority = `${to.hostname}:${to.port === '' ? '443' : to.port}`;
+  const host = bareHost(to);
+  const authority = `${to.hostname}:${portOf(to)}`;
   openTunnel({ proxy, authority, timeoutMs }, (error, socket) => {
     if (socket) speak({ httpSocket: socket, servername: isIP(host) ? '' : host });
     else done(error ?? closedByUs(), null);

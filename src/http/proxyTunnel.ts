@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { bareHost, portOf } from '../core/request/urlPlace';
 import { UserError } from '../util/errors';
 import { timedOut } from './failures';
 
@@ -26,8 +27,8 @@ export function proxyAuthorization({ username, password }: URL): readonly [name:
  */
 export function openTunnel(options: TunnelOptions, done: (error: Error | null, socket: Socket | null) => void): void {
   const { proxy, authority, timeoutMs } = options;
-  const host = proxy.hostname.replace(/^\[|\]$/g, '');
-  const port = proxy.port === '' ? (proxy.protocol === 'https:' ? 443 : 80) : Number(proxy.port);
+  const host = bareHost(proxy);
+  const port = portOf(proxy);
   const socket =
     proxy.protocol === 'https:'
       ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }) })

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { portOf } from '../core/request/urlPlace';
 
 const ATTEMPT_MS = 1000;
 
@@ -9,7 +10,7 @@ const ATTEMPT_MS = 1000;
 export async function pickAddress(addresses: readonly string[], url: URL): Promise<string> {
   const first = addresses[0] ?? url.hostname;
   if (addresses.length < 2) return first;
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const port = portOf(url);
   for (const address of addresses) {
     if (await accepts(address, port)) return address;
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ServerCommand } from '../core/model/server';
+import { bareHost, portOf } from '../core/request/urlPlace';
 import { CancelledError, UserError } from '../util/errors';
 import { findFreePort, isListening } from './freePort';
 import { inheritedEnvironment } from './inheritedEnvironment';
@@ -31,8 +32,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const freePort = wantsPort ? await findFreePort() : 0;
   const fill = (text: string): string => text.replaceAll('{port}', String(freePort));
   const baseUrl = fill(server.baseUrl).replace(/\/+$/, '');
-  const { host, port } = addressOf(baseUrl);
-  await requireFree(server.name, host, port);
+  const url = new URL(baseUrl);
+  const port = portOf(url);
+  await requireFree(server.name, bareHost(url), port);
 
   const cwd = resolve(options.folder, start.cwd ?? '.');
   requireFolder(server.name, cwd);
@@ -169,12 +171,6 @@ function environmentFor(start: ServerCommand, fill: (text: string) => string): R
 /** Asked anew after a wait. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-function addressOf(baseUrl: string): { host: string; port: number } {
-  const url = new URL(baseUrl);
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port };
 }
 
 async function requireFree(name: string, host: string, port: number): Promise<void> {

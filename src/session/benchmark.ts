@@ -18,6 +18,7 @@ import type { Run, RunEnvironment, RunWarning } from '../core/model/run';
 import type { LoadResult, RunPlan, Snapshot } from '../core/model/runPlan';
 import { describeProxy } from '../core/request/proxy';
 import { unixSocketTarget } from '../core/request/unixSocket';
+import { portOf } from '../core/request/urlPlace';
 import { fillSecrets, referencesIn, type Secrets } from '../core/request/secrets';
 import { sendOnce, type SendOptions } from '../http/client';
 import { startSampler, type ServerSampler } from '../servers/sampler';
@@ -173,7 +174,7 @@ export class Session {
     };
     // Whatever listens on the port that the URL names, it is not what is loaded.
     const hasPort = checked.class === 'loopback' && unixSocket === undefined;
-    const sampler = hasPort ? startSampler(portOf(request.url)) : null;
+    const sampler = hasPort ? startSampler(portOf(new URL(request.url))) : null;
     try {
       // The load generator alone is given the values; what is kept of the plan has the references.
       const loaded = await this.#load({ ...plan, request: fillSecrets(request, secrets) }, sampler);
@@ -366,11 +367,6 @@ function baseUrlOf(target: BenchmarkOrder['target']): string {
 function longestWarmupMs({ profile }: RunPlan): number {
   const { warmup } = profile;
   return warmup.kind === 'none' ? 0 : warmup.kind === 'fixed' ? warmup.durationMs : warmup.maxMs;
-}
-
-function portOf(url: string): number {
-  const { port, protocol } = new URL(url);
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
 function serverOf(response: SingleResponse): string | undefined {

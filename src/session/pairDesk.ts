@@ -7,6 +7,7 @@ import type { SessionRound } from '../core/compare/sessionData';
 import { warnOfDebugServer } from '../core/request/debugServer';
 import { fillSecrets, redactSecrets, referencesIn, type Secrets } from '../core/request/secrets';
 import { checkTarget, type CheckedTarget } from '../core/request/targetGuard';
+import { portOf } from '../core/request/urlPlace';
 import { sendOnce } from '../http/client';
 import { readMachineState } from '../platform/node/machineState';
 import { findListeners } from '../servers/listeningProcesses';
@@ -209,7 +210,7 @@ export class PairDesk {
 }
 
 /** The process that listens where a URL of this machine leads; null where it cannot be known. */
-function listenerOf({ port, protocol }: URL): number | null {
+function listenerOf(url: URL): number | null {
   if (process.platform !== 'linux') return null;
-  return findListeners(port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port))[0] ?? null;
+  return findListeners(portOf(url))[0] ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Server } from '../core/model/server';
+import { bareHost, portOf } from '../core/request/urlPlace';
 import { isListening } from '../servers/freePort';
 import type { RunningServer, SupervisorCommand } from '../servers/runningServer';
 import { startServer } from '../servers/startServer';
@@ -119,6 +120,5 @@ function keyOf(name: string, folder: string | null): string {
 async function isUpAlready(baseUrl: string): Promise<boolean> {
   if (baseUrl.includes('{port}')) return false;
   const url = new URL(baseUrl);
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  return await isListening(url.hostname.replace(/^\[|\]$/g, ''), port);
+  return await isListening(bareHost(url), portOf(url));
 }

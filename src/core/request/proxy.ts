@@ -1,4 +1,5 @@
 import { UserError } from '../../util/errors';
+import { bareHost, portOf } from './urlPlace';
 
 /** Environment variables, whatever their case. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,11 +12,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * Examples: `NO_PROXY=.example.org` leaves out `example.org` and `api.example.org`; `NO_PROXY=*` everything
  */
 export function proxyFor(url: string, environment: Environment, configured: string | null = null): string | null {
-  const { protocol, hostname, port } = new URL(url);
+  const target = new URL(url);
   const read = (name: string): string => (environment[name] ?? environment[name.toLowerCase()] ?? '').trim();
-  const named = configured?.trim() || read(protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') || read('ALL_PROXY');
-  if (named === '' || isLeftOut(hostname, port || (protocol === 'https:' ? '443' : '80'), read('NO_PROXY')))
-    return null;
+  const named =
+    configured?.trim() || read(target.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') || read('ALL_PROXY');
+  if (named === '' || isLeftOut(target, read('NO_PROXY'))) return null;
   return parseProxyUrl(named);
 }
 
@@ -37,8 +38,9 @@ export function describeProxy(proxy: string): string {
   return new URL(proxy).origin;
 }
 
-function isLeftOut(hostname: string, port: string, list: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+function isLeftOut(target: URL, list: string): boolean {
+  const host = bareHost(target).toLowerCase();
+  const port = String(portOf(target));
   return list
     .split(/[\s,]+/)
     .filter((entry) => entry !== '')

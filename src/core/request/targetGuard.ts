@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { UserError } from '../../util/errors';
+import { bareHost } from './urlPlace';
 
 /**
  * Where an address leads, strictest last. `loopback`: this machine. `private`: RFC 1918, unique local and shared address
@@ -44,7 +45,7 @@ export async function checkTarget(
   url: string,
   resolveHost: (host: string) => Promise<readonly string[]>,
 ): Promise<CheckedTarget> {
-  const host = parseTargetUrl(url).hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(parseTargetUrl(url));
   const addresses = ipaddr.isValid(host) ? [host] : await lookUp(host, resolveHost);
   const targetClass = strictest(addresses.map(classifyAddress));
   return { host, addresses, class: targetClass, consent: CONSENT[targetClass] };

@@ -3,6 +3,7 @@ import type { RequestTemplate } from '../../core/model/request';
 import type { Server } from '../../core/model/server';
 import { endpointOfImport, valuesOfImport } from '../../core/request/importedRequest';
 import { checkTarget } from '../../core/request/targetGuard';
+import { portOf } from '../../core/request/urlPlace';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import { isListening } from '../../servers/freePort';
 import type { Services } from '../../services';
@@ -48,7 +49,8 @@ async function serverOf(
   url: string,
   mayBeElsewhere: boolean,
 ): Promise<Server | undefined> {
-  const { origin, host, port, protocol, pathname } = new URL(url);
+  const place = new URL(url);
+  const { origin, host, pathname } = place;
   const known = [memory.server(folder.uri.toString()), ...(await servers.configured(folder))];
   const same = known.find(
     (each) => each && !each.baseUrl.includes('{port}') && new URL(each.baseUrl).origin === origin,
@@ -57,8 +59,8 @@ async function serverOf(
   const target = await checkTarget(url, session.resolveHost);
   const direct = { name: host, baseUrl: `${origin}${mountedAt(pathname, endpoint.path)}` };
   if (target.class !== 'loopback') return mayBeElsewhere ? direct : undefined;
-  const number = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-  for (const address of target.addresses) if (await isListening(address, number)) return direct;
+  const port = portOf(place);
+  for (const address of target.addresses) if (await isListening(address, port)) return direct;
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, isIPv6 } from 'node:net';
 import type * as Tls from 'node:tls';
 import { unixPathOf } from '../../core/request/unixSocket';
+import { bareHost, portOf } from '../../core/request/urlPlace';
 import type { Connector } from './socketConnection';
 import { HandleConnection } from './socketHandle';
 import type { HandleBinding } from './socketHandle';
@@ -18,7 +19,7 @@ const RECEIVE_BUFFER_BYTES = 65_536;
 export function prepareConnector(options: TransportOptions, binding: HandleBinding | null): Connector {
   const url = new URL(options.request.url);
   const isTls = url.protocol === 'https:';
-  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
+  const port = portOf(url);
   const buffer = Buffer.allocUnsafeSlow(RECEIVE_BUFFER_BYTES);
   const { address } = options;
   const path = unixPathOf(address);
@@ -41,7 +42,7 @@ function prepareTls(options: TransportOptions, url: URL, target: Target, buffer:
   // Plain HTTP need not wait for what TLS takes to load.
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- An import() could not be waited for here.
   const { connect, createSecureContext } = require('node:tls') as typeof Tls;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(url);
   const secure = {
     ...target,
     secureContext: createSecureContext(),
