@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { folderKey } from '../platform/node/folderKey';
 
 /** Folders of the command line's own, in the places that each system has for such things. */
 export interface OwnFolders {
@@ -20,7 +20,7 @@ export function ownFolders(
   return {
     copies: join(cache, 'endpoint-profiler', 'copies'),
     comparisonsOf: (workspace) => {
-      const key = createHash('sha256').update(resolve(workspace)).digest('hex').slice(0, 16);
+      const key = folderKey(resolve(workspace));
       return join(state, 'endpoint-profiler', key, 'comparisons');
     },
   };

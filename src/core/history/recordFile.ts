@@ -12,6 +12,15 @@ export interface StoredRecord {
 /** What a stored thing is called in error codes and sentences. */
 export type RecordNoun = 'comparison' | 'sweep';
 
+/** For sorting: what began last comes first, and ids settle what began at the same time. */
+export function newestFirst(
+  one: Pick<StoredRecord, 'id' | 'startedAt'>,
+  other: Pick<StoredRecord, 'id' | 'startedAt'>,
+): number {
+  const [mine, theirs] = one.startedAt === other.startedAt ? [one.id, other.id] : [one.startedAt, other.startedAt];
+  return mine === theirs ? 0 : mine < theirs ? 1 : -1;
+}
+
 /** A record as the text of its file: JSON with a final line break. */
 export function encodeRecord(record: StoredRecord): string {
   return `${JSON.stringify(record, null, 1)}\n`;
@@ -26,13 +35,13 @@ export function decodeRecord(
   noun: RecordNoun,
   findFault: (record: Record<string, unknown>) => string | null,
 ): Record<string, unknown> {
-  const corrupt = (reason: string): UserError =>
-    new UserError(`${noun}-corrupt`, `This is not a ${noun} that can be opened: ${reason}.`);
+  const corrupt = (reason: string, cause?: unknown): UserError =>
+    new UserError(`${noun}-corrupt`, `This is not a ${noun} that can be opened: ${reason}.`, { cause });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw corrupt(`it is not valid JSON: ${describeError(cause)}`);
+    throw corrupt(`it is not valid JSON: ${describeError(cause)}`, cause);
   }
   if (!isRecord(value)) throw corrupt('it is not an object');
   const { schemaVersion, id, startedAt } = value;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { ProgressLocation, l10n, window, type Uri } from 'vscode';
 import { readLoadProfile } from '../../config';
 import type { Sweep } from '../../core/model/sweep';
 import { defaultLevelProfile, type SweepPlan } from '../../core/plan/sweepPlan';
 import { formatCount } from '../../core/report/format';
+import { folderKey } from '../../platform/node/folderKey';
 import { openFileLimit } from '../../platform/node/openFileLimit';
 import { SweepStore } from '../../platform/node/sweepStore';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
@@ -173,7 +173,7 @@ export class SweepDesk implements Disposable {
   }
 
   #storeOf(folder: string): SweepStore {
-    const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+    const name = folderKey(folder);
     return new SweepStore(join(this.#root.fsPath, 'sweeps', name));
   }
 }

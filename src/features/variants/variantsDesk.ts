@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { ProgressLocation, env, l10n, window, type Uri } from 'vscode';
 import { readLoadProfile } from '../../config';
@@ -8,6 +7,7 @@ import type { Server } from '../../core/model/server';
 import type { VariantsResult } from '../../core/model/variants';
 import { renderVariantsMarkdown } from '../../core/report/variantsText';
 import { variantsView } from '../../core/report/variantsView';
+import { folderKey } from '../../platform/node/folderKey';
 import { VariantsStore } from '../../platform/node/variantsStore';
 import { referenceTo, type EndpointReference, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import { loadFormOf } from '../../platform/vscode/loadForm';
@@ -171,7 +171,7 @@ export class VariantsDesk implements Disposable {
   }
 
   #storeOf(folder: string): VariantsStore {
-    const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+    const name = folderKey(folder);
     return new VariantsStore(join(this.#root.fsPath, 'variants', name));
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeRecord, type RecordNoun, type StoredRecord } from '../../core/history/recordFile';
+import { encodeRecord, newestFirst, type RecordNoun, type StoredRecord } from '../../core/history/recordFile';
 import { isRunId } from '../../core/history/runFile';
 import { UserError, describeError, errorCode } from '../../util/errors';
 import { writeWhole } from './writeWhole';
@@ -76,9 +76,4 @@ export class RecordStore<Stored extends StoredRecord> {
     if (!isRunId(id)) throw new UserError(`${noun}-missing`, `This is not the id of a ${noun}.`);
     return join(this.#folder, `${id}.json`);
   }
-}
-
-function newestFirst(one: StoredRecord, other: StoredRecord): number {
-  const [mine, theirs] = one.startedAt === other.startedAt ? [one.id, other.id] : [one.startedAt, other.startedAt];
-  return mine === theirs ? 0 : mine < theirs ? 1 : -1;
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DiscoveryResult } from '../../core/model/endpoint';
+import { folderKey } from './folderKey';
+import { writeWhole } from './writeWhole';
 
 /** What a file of the cache holds. A file of another version of the program is no file. */
 interface Cached {
@@ -35,21 +36,18 @@ export class RouteCache {
     }
   }
 
-  /** Written beside its place and renamed, so that a reader finds the old state or the new one. */
+  /** Takes the place of what was written before. */
   async write(folder: string, result: DiscoveryResult): Promise<void> {
-    const path = this.#path(folder);
-    const beside = `${path}.${process.pid}.tmp`;
     const cached: Cached = { profilerVersion: this.#profilerVersion, folder, result };
     try {
       await mkdir(this.#folder, { recursive: true });
-      await writeFile(beside, JSON.stringify(cached));
-      await rename(beside, path);
+      await writeWhole(this.#path(folder), JSON.stringify(cached));
     } catch {
-      await rm(beside, { force: true }).catch(() => undefined);
+      // The next scan makes it again.
     }
   }
 
   #path(folder: string): string {
-    return join(this.#folder, `routes-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.json`);
+    return join(this.#folder, `routes-${folderKey(folder)}.json`);
   }
 }

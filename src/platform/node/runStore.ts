@@ -1,6 +1,8 @@
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeRun, encodeRun, isRunId } from '../../core/history/runFile';
+import { newestFirst } from '../../core/history/recordFile';
+import { subjectOf } from '../../core/history/subjectOf';
 import type { Run } from '../../core/model/run';
 import type { RunListItem } from '../../protocol/page';
 import { UserError, describeError, errorCode } from '../../util/errors';
@@ -65,7 +67,11 @@ export class RunStore {
     try {
       text = await readFile(this.#path(id), 'utf8');
     } catch (cause) {
-      throw new UserError('run-missing', 'This run is not kept any more.', { cause });
+      throw new UserError(
+        'run-missing',
+        'This run is not kept any more: somebody deleted it, or newer ones took its place.',
+        { cause },
+      );
     }
     return decodeRun(text);
   }
@@ -84,8 +90,7 @@ export class RunStore {
         if (errorCode(error) !== 'ENOENT') problems.push({ file, sentence: describeError(error) });
       }
     }
-    runs.sort((a, b) => (a.startedAt === b.startedAt ? (a.id < b.id ? 1 : -1) : a.startedAt < b.startedAt ? 1 : -1));
-    return { runs, problems };
+    return { runs: runs.sort(newestFirst), problems };
   }
 
   /** Deletes a run and its pin; one that is not there is no error. */
@@ -159,11 +164,6 @@ export class RunStore {
     this.#queue = result.catch(() => undefined);
     return result;
   }
-}
-
-/** What a run is filed under. */
-function subjectOf(run: Run): string {
-  return run.endpoint?.id ?? `${run.request.method} ${run.request.url}`;
 }
 
 function describeRun(run: Run): StoredRun {

@@ -1,4 +1,5 @@
 import { decodeSweep } from '../../core/history/sweepFile';
+import { subjectOf } from '../../core/history/subjectOf';
 import type { Sweep } from '../../core/model/sweep';
 import { RecordStore } from './recordStore';
 
@@ -8,7 +9,7 @@ export class SweepStore extends RecordStore<Sweep> {
     super(folder, {
       noun: 'sweep',
       decode: decodeSweep,
-      subjectOf: ({ endpoint, request }) => endpoint?.id ?? `${request.method} ${request.url}`,
+      subjectOf,
     });
   }
 }

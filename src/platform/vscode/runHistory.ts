@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { EventEmitter, window, workspace, type LogOutputChannel, type Uri } from 'vscode';
 import { isSettingChanged, readSetting } from '../../config';
 import type { Run } from '../../core/model/run';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { describeError } from '../../util/errors';
+import { folderKey } from '../node/folderKey';
 import { RunStore, type StoredRun } from '../node/runStore';
 import type { EndpointReference } from './endpoints';
 
@@ -114,7 +114,7 @@ export class RunHistory implements Disposable {
   #storeOf(folder: string): RunStore {
     const known = this.#stores.get(folder);
     if (known) return known;
-    const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+    const name = folderKey(folder);
     const keepPerSubject = readSetting('history.maxRunsPerEndpoint');
     const store = new RunStore(join(this.#root.fsPath, 'runs', name), { keepPerSubject });
     this.#stores.set(folder, store);
