@@ -1,7 +1,7 @@
 import { listPids, readSocketInodes, readStat, readTcpSockets, type ProcessStat } from './procFs';
 
 /** Every process of this machine by the one that started it. */
-export type ChildrenByParent = ReadonlyMap<number, readonly ProcessStat[]>;
+export type ChildrenByParent = ReadonlyMap<number, readonly { readonly pid: number }[]>;
 
 /** One look at all processes. */
 export function readChildren(): ChildrenByParent {

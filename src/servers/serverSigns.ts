@@ -3,7 +3,7 @@ import { DEBUG_VARIABLES, NO_SIGNS, type ServerSigns } from '../core/request/deb
 import { readArguments, readCwd, readStat } from './procFs';
 
 /** How far up a program that starts the server again after each edit can be: a shell and a package manager may lie between. */
-const MOST_PARENTS = 5;
+export const MOST_PARENTS = 5;
 
 /** How the process that listens was started, from Linux's /proc; of its environment only what `DEBUG_VARIABLES` names is kept. */
 export function readServerSigns(pid: number | null): ServerSigns {

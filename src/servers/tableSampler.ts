@@ -1,10 +1,11 @@
 import type { ProcessReport, ServerReport } from '../core/model/run';
 import { NO_SIGNS, type ServerSigns } from '../core/request/debugServer';
 import { nameProcess } from './processName';
+import { descendants } from './processTree';
 import type { SamplerMoment, ServerSampler } from './sampler';
 import { serviceName } from './serviceName';
 import type { ProcessRow, SocketRow } from './tables/rows';
-import { descendantsIn, listenersIn, peersIn, serviceRootIn } from './tables/tableTree';
+import { childrenIn, listenersIn, peersIn, serviceRootIn } from './tables/tableTree';
 import { signsFromTables } from './tables/tableSigns';
 import type { SystemTables } from './tables/systemTables';
 import { WatchedProcesses, type Sighting } from './watchedProcesses';
@@ -151,11 +152,12 @@ export class TableSampler implements ServerSampler {
   }
 
   #watchAll(rows: readonly ProcessRow[], sockets: readonly SocketRow[] | null): void {
-    const tree = descendantsIn(rows, this.#roots);
+    const children = childrenIn(rows);
+    const tree = descendants(this.#roots, children);
     if (sockets) {
       for (const pid of peersIn(sockets, tree, this.#port)) this.#dependencyRoots.add(serviceRootIn(rows, pid));
     }
-    const dependencies = descendantsIn(rows, this.#dependencyRoots);
+    const dependencies = descendants(this.#dependencyRoots, children);
     for (const row of rows) {
       if (tree.has(row.pid)) this.#watch(row, 'server');
       else if (dependencies.has(row.pid)) this.#watch(row, 'dependency');

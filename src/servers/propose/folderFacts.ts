@@ -59,6 +59,11 @@ export function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
+/** The path of a file in a folder: `a`, `b.py` → `a/b.py`; `''`, `b.py` → `b.py`. */
+export function pathIn(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
 /** `start.cwd` for a folder, nothing for the top. */
 export function inFolder(folder: string): { readonly cwd?: string } {
   return folder === '' ? {} : { cwd: folder };
@@ -94,7 +99,7 @@ async function listPaths(top: string): Promise<ReadonlySet<string>> {
     if (!next) break;
     const entries = await readdir(join(top, next.path), { withFileTypes: true }).catch(() => []);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
+      const path = pathIn(next.path, entry.name);
       if (entry.isFile()) paths.add(path);
       else if (entry.isDirectory() && next.depth < MAX_DEPTH && !SKIPPED.test(entry.name))
         open.push({ path, depth: next.depth + 1 });

@@ -1,4 +1,12 @@
-import { foldersWith, folderOf, inFolder, PORT_URL, type FolderFacts, type ProposedServer } from './folderFacts';
+import {
+  foldersWith,
+  folderOf,
+  inFolder,
+  pathIn,
+  PORT_URL,
+  type FolderFacts,
+  type ProposedServer,
+} from './folderFacts';
 import { portOfSource, portParts, type PortChoice, type PortParts } from './portOf';
 
 /** A compiler may have everything to build before the first answer. */
@@ -36,30 +44,30 @@ function go(facts: FolderFacts): ProposedServer[] {
 
 function rust(facts: FolderFacts): ProposedServer[] {
   return foldersWith(facts, 'Cargo.toml').flatMap((folder) => {
-    const source = facts.files.get(folder === '' ? 'src/main.rs' : `${folder}/src/main.rs`);
+    const source = facts.files.get(pathIn(folder, 'src/main.rs'));
     if (source === undefined) return [];
     const isRocket = /\brocket::|#\[launch\]/.test(source);
     const choice: PortChoice = portOfSource(source) ?? {
       kind: 'environment',
       name: isRocket ? 'ROCKET_PORT' : 'PORT',
     };
-    return [build('cargo run', 'cargo run --release', folder, portParts(choice), join(folder, 'Cargo.toml'))];
+    return [build('cargo run', 'cargo run --release', folder, portParts(choice), pathIn(folder, 'Cargo.toml'))];
   });
 }
 
 function java(facts: FolderFacts): ProposedServer[] {
   const told = { baseUrl: PORT_URL, env: {} };
   const maven = foldersWith(facts, 'pom.xml').flatMap((folder) => {
-    if (!(facts.files.get(join(folder, 'pom.xml')) ?? '').includes('spring-boot-maven-plugin')) return [];
-    const tool = facts.paths.has(join(folder, 'mvnw')) ? './mvnw' : 'mvn';
+    if (!(facts.files.get(pathIn(folder, 'pom.xml')) ?? '').includes('spring-boot-maven-plugin')) return [];
+    const tool = facts.paths.has(pathIn(folder, 'mvnw')) ? './mvnw' : 'mvn';
     const command = `${tool} spring-boot:run -Dspring-boot.run.arguments=--server.port={port}`;
-    return [build('Spring Boot', command, folder, told, join(folder, 'pom.xml'))];
+    return [build('Spring Boot', command, folder, told, pathIn(folder, 'pom.xml'))];
   });
   const gradle = ['build.gradle', 'build.gradle.kts'].flatMap((name) =>
     foldersWith(facts, name).flatMap((folder) => {
-      if (!(facts.files.get(join(folder, name)) ?? '').includes('org.springframework.boot')) return [];
-      const tool = facts.paths.has(join(folder, 'gradlew')) ? './gradlew' : 'gradle';
-      return [build('Spring Boot', `${tool} bootRun --args=--server.port={port}`, folder, told, join(folder, name))];
+      if (!(facts.files.get(pathIn(folder, name)) ?? '').includes('org.springframework.boot')) return [];
+      const tool = facts.paths.has(pathIn(folder, 'gradlew')) ? './gradlew' : 'gradle';
+      return [build('Spring Boot', `${tool} bootRun --args=--server.port={port}`, folder, told, pathIn(folder, name))];
     }),
   );
   return [...maven, ...gradle];
@@ -67,20 +75,22 @@ function java(facts: FolderFacts): ProposedServer[] {
 
 function ruby(facts: FolderFacts): ProposedServer[] {
   return foldersWith(facts, 'config.ru').map((folder) => {
-    const isRails = facts.paths.has(join(folder, 'bin/rails'));
+    const isRails = facts.paths.has(pathIn(folder, 'bin/rails'));
     const command = isRails ? 'bin/rails server -b 127.0.0.1 -p {port}' : 'bundle exec rackup -o 127.0.0.1 -p {port}';
-    return tool(isRails ? 'Rails' : 'rackup', command, folder, join(folder, 'config.ru'));
+    return tool(isRails ? 'Rails' : 'rackup', command, folder, pathIn(folder, 'config.ru'));
   });
 }
 
 function php(facts: FolderFacts): ProposedServer[] {
   const laravel = foldersWith(facts, 'artisan').map((folder) =>
-    tool('Laravel', 'php artisan serve --host=127.0.0.1 --port={port}', folder, join(folder, 'artisan')),
+    tool('Laravel', 'php artisan serve --host=127.0.0.1 --port={port}', folder, pathIn(folder, 'artisan')),
   );
   const plain = foldersWith(facts, 'composer.json')
-    .filter((folder) => facts.paths.has(join(folder, 'public/index.php')) && !facts.paths.has(join(folder, 'artisan')))
+    .filter(
+      (folder) => facts.paths.has(pathIn(folder, 'public/index.php')) && !facts.paths.has(pathIn(folder, 'artisan')),
+    )
     .map((folder) =>
-      tool('php -S', 'php -S 127.0.0.1:{port} -t public public/index.php', folder, join(folder, 'public/index.php')),
+      tool('php -S', 'php -S 127.0.0.1:{port} -t public public/index.php', folder, pathIn(folder, 'public/index.php')),
     );
   return [...laravel, ...plain];
 }
@@ -107,8 +117,4 @@ function build(
 
 function tool(name: string, command: string, folder: string, reason: string): ProposedServer {
   return { server: { name, baseUrl: PORT_URL, start: { command, ...inFolder(folder) } }, reason };
-}
-
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
 }

@@ -1,4 +1,12 @@
-import { foldersWith, folderOf, inFolder, PORT_URL, type FolderFacts, type ProposedServer } from './folderFacts';
+import {
+  foldersWith,
+  folderOf,
+  inFolder,
+  pathIn,
+  PORT_URL,
+  type FolderFacts,
+  type ProposedServer,
+} from './folderFacts';
 import { portOfSource, portParts, withPortPlace, type PortChoice } from './portOf';
 
 const SCRIPTS = ['dev', 'start', 'serve', 'start:dev', 'start:prod', 'server', 'develop'];
@@ -16,7 +24,7 @@ export function proposeNode(facts: FolderFacts): readonly ProposedServer[] {
 }
 
 function scripts(facts: FolderFacts, folder: string): ProposedServer[] {
-  const path = folder === '' ? 'package.json' : `${folder}/package.json`;
+  const path = pathIn(folder, 'package.json');
   const known = scriptsOf(facts.files.get(path) ?? '');
   const manager = managerOf(facts, folder);
   return SCRIPTS.flatMap((name) => {
@@ -42,7 +50,7 @@ function portOfScript({ files }: FolderFacts, folder: string, script: string): P
   if (fixed !== undefined) return { kind: 'fixed', port: Number(fixed) };
   for (const [file] of script.matchAll(/[\w./-]+\.[cm]?[jt]s\b/g)) {
     const path = file.replace(/^\.\//, '');
-    const choice = portOfSource(files.get(folder === '' ? path : `${folder}/${path}`) ?? '');
+    const choice = portOfSource(files.get(pathIn(folder, path)) ?? '');
     if (choice) return choice;
   }
   return { kind: 'environment', name: 'PORT' };
@@ -68,7 +76,7 @@ function listening({ files }: FolderFacts): ProposedServer[] {
 /** By the lock file that is nearest above. */
 function managerOf({ paths }: FolderFacts, folder: string): string {
   for (let at = folder; ; at = folderOf(at)) {
-    const has = (name: string): boolean => paths.has(at === '' ? name : `${at}/${name}`);
+    const has = (name: string): boolean => paths.has(pathIn(at, name));
     if (has('pnpm-lock.yaml')) return 'pnpm';
     if (has('yarn.lock')) return 'yarn';
     if (has('bun.lock') || has('bun.lockb')) return 'bun';

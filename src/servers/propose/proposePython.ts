@@ -2,6 +2,7 @@ import {
   foldersWith,
   folderOf,
   inFolder,
+  pathIn,
   PORT_URL,
   programFrom,
   type FolderFacts,
@@ -104,9 +105,8 @@ function gunicorn(
 }
 
 function django(facts: FolderFacts, folder: string): ProposedServer[] {
-  const text = facts.files.get(folder === '' ? 'manage.py' : `${folder}/manage.py`) ?? '';
-  if (!text.includes('DJANGO_SETTINGS_MODULE')) return [];
-  const where = folder === '' ? 'manage.py' : `${folder}/manage.py`;
+  const where = pathIn(folder, 'manage.py');
+  if (facts.files.get(where)?.includes('DJANGO_SETTINGS_MODULE') !== true) return [];
   const propose = (name: string, args: string, reason: string): ProposedServer => ({
     server: {
       name,
@@ -191,8 +191,8 @@ function mentions({ files, programs }: FolderFacts, name: string): boolean {
  */
 function moduleOf({ paths }: FolderFacts, file: string): { readonly root: string; readonly module: string } {
   let root = folderOf(file);
-  if (paths.has(join(root, '__init__.py'))) {
-    while (root !== '' && paths.has(join(root, '__init__.py'))) root = folderOf(root);
+  if (paths.has(pathIn(root, '__init__.py'))) {
+    while (root !== '' && paths.has(pathIn(root, '__init__.py'))) root = folderOf(root);
   } else root = root === 'src' || root.startsWith('src/') ? 'src' : '';
   const inner = root === '' ? file : file.slice(root.length + 1);
   return {
@@ -202,8 +202,4 @@ function moduleOf({ paths }: FolderFacts, file: string): { readonly root: string
       .replace(/\/__init__$/, '')
       .replaceAll('/', '.'),
   };
-}
-
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
 }

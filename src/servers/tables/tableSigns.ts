@@ -1,9 +1,7 @@
 import { NO_SIGNS, type ServerSigns } from '../../core/request/debugServer';
+import { MOST_PARENTS } from '../serverSigns';
 import type { ProcessRow } from './rows';
 import type { SystemTables } from './systemTables';
-
-/** How far up a program that starts the server again after each edit can be: a shell and a package manager may lie between. */
-const MOST_PARENTS = 5;
 
 /**
  * How the process that listens was started, as far as the tools tell. Where working directories are known, only those above it

@@ -1,3 +1,4 @@
+import type { ChildrenByParent } from '../processTree';
 import type { ProcessRow, SocketRow } from './rows';
 
 /** The pids that listen on a port; with the processes at hand, the eldest first: the one whose parent is not among them. */
@@ -14,18 +15,15 @@ export function listenersIn(
   return [...pids].sort((a, b) => Number(isChild(a)) - Number(isChild(b)) || a - b);
 }
 
-/** The processes themselves and all that descend from them. */
-export function descendantsIn(rows: readonly ProcessRow[], roots: Iterable<number>): ReadonlySet<number> {
-  const children = new Map<number, number[]>();
-  for (const { pid, parentPid } of rows) children.set(parentPid, [...(children.get(parentPid) ?? []), pid]);
-  const found = new Set<number>();
-  const open = [...roots];
-  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    if (found.has(pid)) continue;
-    found.add(pid);
-    open.push(...(children.get(pid) ?? []));
+/** Processes by the one that started them. */
+export function childrenIn(rows: readonly ProcessRow[]): ChildrenByParent {
+  const children = new Map<number, ProcessRow[]>();
+  for (const row of rows) {
+    const siblings = children.get(row.parentPid);
+    if (siblings) siblings.push(row);
+    else children.set(row.parentPid, [row]);
   }
-  return found;
+  return children;
 }
 
 /** The processes at the other end of the connections that a tree opened itself; those that came to its port are clients. */
