@@ -2,6 +2,7 @@ import { workspace, type ConfigurationChangeEvent, type ConfigurationScope } fro
 import type { LoadProfile } from './core/model/loadProfile';
 import type { Server } from './core/model/server';
 import { LOAD_LIMITS } from './core/plan/checkProfile';
+import { defaultProfile } from './core/plan/defaultProfile';
 import { DEFAULT_CAPS, type LoadCaps } from './core/plan/loadCaps';
 
 const SECTION = 'endpointProfiler';
@@ -81,6 +82,7 @@ export function readLoadProfile(scope?: ConfigurationScope): LoadProfile {
   const warmup = readSetting('load.warmupSeconds', scope);
   const caps = readLoadCaps();
   return {
+    ...defaultProfile(),
     model: {
       kind: 'closed',
       connections: Math.round(clamp(readSetting('load.connections', scope), 1, caps.connections)),
@@ -89,18 +91,11 @@ export function readLoadProfile(scope?: ConfigurationScope): LoadProfile {
     stop: { durationMs: clamp(readSetting('load.durationSeconds', scope), 1, caps.durationS) * 1000, requests: null },
     warmup: warmupOf(warmup),
     timeoutMs: clamp(readSetting('load.timeoutSeconds', scope), 0.1, 120) * 1000,
-    transport: 'auto',
-    threads: 'auto',
-    http2: false,
-    insecureTls: false,
   };
 }
 
-/** Long enough for a just-in-time compiler to settle, short enough that a person waits for it. */
-const AUTO_WARMUP_MAX_MS = 5000;
-
 function warmupOf(seconds: number | 'auto'): LoadProfile['warmup'] {
-  if (seconds === 'auto') return { kind: 'auto', maxMs: AUTO_WARMUP_MAX_MS };
+  if (seconds === 'auto') return defaultProfile().warmup;
   return seconds <= 0 ? { kind: 'none' } : { kind: 'fixed', durationMs: Math.min(seconds, 60) * 1000 };
 }
 
