@@ -7,6 +7,7 @@ export const COMMANDS = {
   rerunAndCompare: 'endpointProfiler.rerunAndCompare',
   compareWithCommit: 'endpointProfiler.compareWithCommit',
   compareRuns: 'endpointProfiler.compareRuns',
+  compareMany: 'endpointProfiler.compareMany',
   compareServers: 'endpointProfiler.compareServers',
   benchmarkAllServers: 'endpointProfiler.benchmarkAllServers',
   copyServersTable: 'endpointProfiler.copyServersTable',

@@ -15,6 +15,7 @@ import { RouteCache } from './platform/node/routeCache';
 import { resolveHost } from './platform/node/resolveHost';
 import { proxyFor } from './core/request/proxy';
 import { CompareDesk } from './features/compare/compareDesk';
+import { ManyDesk } from './features/compare/manyDesk';
 import { ResultModel } from './features/results/resultModel';
 import { editorPrompts } from './features/run/editorPrompts';
 import { RunCenter } from './features/run/runCenter';
@@ -53,6 +54,7 @@ export interface Services extends RunParts, Disposable {
   readonly runs: RunCenter;
   readonly sweeps: SweepDesk;
   readonly compares: CompareDesk;
+  readonly many: ManyDesk;
   readonly variants: VariantsDesk;
   readonly watches: WatchDesk;
   /** Ends what is under way and keeps what it measured; for the few seconds that VS Code waits for. */
@@ -113,19 +115,18 @@ export function createServices(context: ExtensionContext): Services {
   };
   const runs = store.add(new RunCenter(parts));
   const sweeps = store.add(new SweepDesk(parts, runs, context.globalStorageUri));
-  const copies = join(context.globalStorageUri.fsPath, 'copies');
-  const compares = store.add(
-    new CompareDesk(parts, runs, {
-      supervisor,
-      storage: copies,
-      comparisons: join(context.globalStorageUri.fsPath, 'comparisons'),
-    }),
-  );
+  const places = {
+    supervisor,
+    storage: join(context.globalStorageUri.fsPath, 'copies'),
+    comparisons: join(context.globalStorageUri.fsPath, 'comparisons'),
+  };
+  const compares = store.add(new CompareDesk(parts, runs, places));
   return {
     ...parts,
     runs,
     sweeps,
     compares,
+    many: store.add(new ManyDesk(parts, runs, compares, places)),
     variants: store.add(new VariantsDesk(parts, runs, pool, context.globalStorageUri)),
     watches: store.add(new WatchDesk(parts, runs)),
     shutDown: async () => {

@@ -6,6 +6,7 @@ import { createComparing } from './components/comparing';
 import { el, show } from './components/dom';
 import { createHeader } from './components/header';
 import { createHistory } from './components/history';
+import { createMany } from './components/many';
 import { createPreview } from './components/preview';
 import { createProblem } from './components/problem';
 import { createProgress } from './components/progress';
@@ -69,6 +70,14 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
     onCompare: (id) => ask?.('compare/with', { id }),
     onDelete: (id) => ask?.('run/delete', { id }),
   });
+  const many = createMany({
+    onEndpoint: (id) => ask?.('many/endpoint', { id }),
+    onBack: () => ask?.('many/back', null),
+    onOpen: (id) => ask?.('many/open', { id }),
+    onDelete: (id) => ask?.('many/delete', { id }),
+    onCopy: () => ask?.('many/copy', null),
+    onSave: () => ask?.('many/save', null),
+  });
   const sweep = createSweep(colors, {
     onOpen: (id) => ask?.('sweep/open', { id }),
     onLay: (id, isLaid) => ask?.('sweep/lay', { id, isLaid }),
@@ -90,6 +99,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
     live,
     comparing.element,
     variants.element,
+    many.element,
     sideBySide.element,
     result.element,
     sweep.element,
@@ -116,6 +126,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
       comparing.update(activity.kind === 'comparing' ? activity.live : null);
       sideBySide.update({ kept: isBusy(state) ? null : (state.sideBySide ?? null), run });
       variants.update({ variants: state.variants ?? null, isBusy: isBusy(state), run });
+      many.update(isBusy(state) ? null : (state.many ?? null));
       show(result.element, run !== null);
       const { before, comparison, canConfirm } = state;
       if (run) result.update({ before, after: run, comparison, canConfirm });
@@ -129,7 +140,10 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
       });
       show(rule, state.preview !== null);
       const hasOther =
-        (state.sweeps?.list.length ?? 0) > 0 || state.sideBySide !== undefined || state.variants !== undefined;
+        (state.sweeps?.list.length ?? 0) > 0 ||
+        state.sideBySide !== undefined ||
+        state.many != null ||
+        state.variants !== undefined;
       show(empty, run === null && activity.kind === 'idle' && !hasOther);
       empty.textContent = subjectOf(state) === null ? NOTHING_YET.join(' ') : (NOTHING_YET[0] ?? '');
       const said = announcement(previous, state);

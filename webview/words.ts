@@ -129,6 +129,9 @@ export function announcement(before: PageState | null, after: PageState): string
     return isSame ? null : `Round ${live.round}: ${live.sentence}.`;
   }
   if (before && after.sideBySide && then?.kind === 'comparing') return headlineSentence(after.sideBySide.comparison);
+  if (before && after.many?.endpointId === null && then?.kind === 'preparing') {
+    return `${after.many.shown.comparison.headline}.`;
+  }
   if (!after.run || !before || before.run?.id === after.run.id) return null;
   const partial = partialLabel(after.run);
   return `${partial === null ? 'Done' : `Ended: ${partial}`}. ${resultSentence(after.run)}`;

@@ -1,5 +1,6 @@
 import type { LiveSession } from '../core/compare/liveSession';
 import type { Comparison } from '../core/model/comparison';
+import type { StoredMany } from '../core/model/manyComparison';
 import type { EndpointSnapshot, Run } from '../core/model/run';
 import type { Snapshot } from '../core/model/runPlan';
 import type { Sweep, SweepKind } from '../core/model/sweep';
@@ -100,6 +101,16 @@ export interface SideBySide {
   readonly editedSince: boolean;
 }
 
+/** Many endpoints that were compared together. */
+export interface PageMany {
+  /** Without the dots and looks of its comparisons. */
+  readonly shown: StoredMany;
+  /** The endpoint that the page is about, which was one of them; null where the page is about all. */
+  readonly endpointId: string | null;
+  /** Every stored one, newest first. */
+  readonly list: readonly { readonly id: string; readonly startedAt: string; readonly headline: string }[];
+}
+
 /** Everything that the page draws. The host owns it; the page owns only what is folded, hovered or half typed. */
 export interface PageState {
   readonly endpoint: EndpointSnapshot | null;
@@ -122,6 +133,8 @@ export interface PageState {
   readonly sweeps?: PageSweeps;
   /** Absent for an endpoint that was never compared side by side. */
   readonly sideBySide?: SideBySide;
+  /** Absent or null where nothing was compared together. */
+  readonly many?: PageMany | null;
   /** Absent for an endpoint that was never measured on several servers. */
   readonly variants?: PageVariants;
 }
@@ -145,6 +158,15 @@ export type PageToHost = {
   'compare/goOn': { params: null; result: void };
   /** Puts a verdict on the clipboard as Markdown; fails with `no-comparison`. */
   'compare/copy': { params: { readonly of: 'runs' | 'sideBySide' }; result: void };
+  /** Shows one of the endpoints that were compared together; fails with `endpoint-gone`. */
+  'many/endpoint': { params: { readonly id: string }; result: void };
+  /** Goes from an endpoint back to all that were compared with it. */
+  'many/back': { params: null; result: void };
+  'many/open': { params: { readonly id: string }; result: void };
+  'many/delete': { params: { readonly id: string }; result: void };
+  /** Puts the list on the clipboard, or into a file, as Markdown. */
+  'many/copy': { params: null; result: void };
+  'many/save': { params: null; result: void };
   /** Puts a stored sweep on the chart alone. */
   'sweep/open': { params: { readonly id: string }; result: void };
   /** Lays a stored sweep over the one on the chart, or takes it away. */

@@ -24,6 +24,21 @@ export interface ManyOrder extends Omit<CommitOrder, 'request' | 'id' | 'quick' 
   readonly pace?: Omit<PairPace, 'seed'>;
 }
 
+/** Which endpoint of which launch is measured, counted from 1. */
+export interface ManyPlace {
+  readonly label: string;
+  readonly number: number;
+  readonly of: number;
+  readonly launch: number;
+  /** Null until the first launch has shown how long one takes. */
+  readonly launches: number | null;
+}
+
+export interface ManyEvents extends SideBySideEvents {
+  /** Told in the place of a step. */
+  readonly onEndpoint?: (place: ManyPlace) => void;
+}
+
 export interface ManyResult {
   readonly comparison: ManyComparison;
   readonly state: 'complete' | 'cancelled';
@@ -45,7 +60,7 @@ const PACE: Omit<PairPace, 'seed'> = {
 export function compareMany(
   order: ManyOrder,
   services: CommitServices,
-  events: SideBySideEvents,
+  events: ManyEvents,
   signal: AbortSignal,
 ): Promise<ManyResult> {
   return withCommitSides(order, services, events, signal, (sides) =>
@@ -57,16 +72,17 @@ class ManySession {
   readonly #order: ManyOrder;
   readonly #sides: CommitSides['sides'];
   readonly #desk: PairDesk;
-  readonly #events: SideBySideEvents;
+  readonly #events: ManyEvents;
   readonly #signal: AbortSignal;
   readonly #rounds = new Map<string, SessionRound[]>();
   readonly #skipped: { label: string; reason: string }[];
+  #planned: number | null = null;
 
   constructor(
     order: ManyOrder,
     { sides, warnings }: CommitSides,
     services: CommitServices,
-    events: SideBySideEvents,
+    events: ManyEvents,
     signal: AbortSignal,
   ) {
     this.#order = order;
@@ -93,7 +109,8 @@ class ManySession {
       }
       if (this.#signal.aborted) return this.#settled(launch, 0, 'cancelled');
       const longestMs = (performance.now() - startMs) / (launch + 1);
-      if (launch === 0) planned = Math.max(1, Math.min(PLANNED_ROUNDS, Math.floor(this.#order.budgetMs / longestMs)));
+      if (launch === 0)
+        this.#planned = planned = Math.max(1, Math.min(PLANNED_ROUNDS, Math.floor(this.#order.budgetMs / longestMs)));
     }
     return this.#settled(planned, (performance.now() - startMs) / planned / 1000, 'complete');
   }
@@ -103,10 +120,16 @@ class ManySession {
     const endpoints = launch % 2 === 0 ? this.#order.endpoints : [...this.#order.endpoints].reverse();
     for (const [at, endpoint] of endpoints.entries()) {
       if (this.#skipped.some(({ label }) => label === endpoint.label)) continue;
-      this.#events.onStep?.(`${endpoint.label}, ${at + 1} of ${endpoints.length}…`, launch);
+      this.#tell(endpoint.label, at + 1, endpoints.length, launch);
       await this.#endpoint(pair, endpoint, launch);
       this.#signal.throwIfAborted();
     }
+  }
+
+  #tell(label: string, number: number, of: number, launch: number): void {
+    const { onEndpoint, onStep } = this.#events;
+    if (onEndpoint) onEndpoint({ label, number, of, launch: launch + 1, launches: this.#planned });
+    else onStep?.(`${label}, ${number} of ${of}…`, launch);
   }
 
   async #endpoint(pair: OpenPair, endpoint: ManyEndpoint, launch: number): Promise<void> {

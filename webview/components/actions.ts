@@ -46,7 +46,7 @@ export function createActions(handlers: ActionHandlers): View<PageState> {
       const shown = shownRun(state);
       const hadFocus = element.contains(document.activeElement) && !fields.element.contains(document.activeElement);
       isRunning = busy;
-      show(element, subjectOf(state) !== null);
+      show(element, subjectOf(state) !== null || busy);
       run.textContent = state.run ? 'Benchmark again' : 'Benchmark';
       setButtonKind(run, state.editedSince && shown ? 'secondary' : 'primary');
       setButtonKind(rerun, state.editedSince ? 'primary' : 'secondary');

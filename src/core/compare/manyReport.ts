@@ -1,4 +1,4 @@
-import type { MetricComparison } from '../model/comparison';
+import type { MetricComparison, Verdict } from '../model/comparison';
 import type { ComparedEndpoint, ManyComparison } from '../model/manyComparison';
 import { escapeMarkdown, VERDICT_SIGNS, withoutControls } from './comparisonReport';
 import { changeText, intervalText } from './sentences';
@@ -6,19 +6,44 @@ import { percentText } from './words';
 
 const WORDS = { faster: 'faster', slower: 'slower', equivalent: 'no difference', inconclusive: 'cannot tell' } as const;
 
-/** One row for each endpoint: verdict, endpoint, change, interval, what to know. */
-function rows({ endpoints }: ManyComparison): string[][] {
+/** One endpoint in words. */
+export interface ManyRow {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** `▼ slower`, or `≠ answers differently` where no speeds can be compared. */
+  readonly says: string;
+  readonly label: string;
+  /** `12 % slower`; a dash where no speeds can be compared. */
+  readonly change: string;
+  readonly interval: string;
+  /** What to know; empty mostly. */
+  readonly remark: string;
+}
+
+/** One row for each endpoint, the worst news first. */
+export function manyRows({ endpoints }: ManyComparison): readonly ManyRow[] {
   return endpoints.map((endpoint) => {
-    const { comparison, verdict, label } = endpoint;
+    const { id, comparison, verdict, label } = endpoint;
     const main = comparison.metrics.find(({ name }) => name === comparison.primary);
-    return [
-      `${VERDICT_SIGNS[verdict]} ${WORDS[verdict]}`,
-      label,
-      main && comparison.blocker === null ? changeText(main) : '–',
-      (main && comparison.blocker === null && intervalText(main)) || '–',
-      remark(endpoint, main),
-    ];
+    const own = { id, verdict, label, remark: remark(endpoint, main) };
+    if (comparison.blocker !== null) return { ...own, says: '≠ answers differently', change: '–', interval: '–' };
+    return {
+      ...own,
+      says: `${VERDICT_SIGNS[verdict]} ${WORDS[verdict]}`,
+      change: main ? changeText({ ...main, verdict }) : '–',
+      interval: (main && intervalText(main)) || '–',
+    };
   });
+}
+
+function rows(many: ManyComparison): string[][] {
+  return manyRows(many).map(({ says, label, change, interval, remark: known }) => [
+    says,
+    label,
+    change,
+    interval,
+    known,
+  ]);
 }
 
 function remark({ verdict, comparison }: ComparedEndpoint, main: MetricComparison | undefined): string {

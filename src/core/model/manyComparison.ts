@@ -31,3 +31,13 @@ export interface ManyComparison {
   readonly measuredS: number;
   readonly warnings: readonly RunWarning[];
 }
+
+/** A comparison of many endpoints as it is kept. */
+export interface StoredMany {
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly startedAt: string;
+  /** `cancelled`: of the whole launches until a person stopped it. */
+  readonly state: 'complete' | 'cancelled';
+  readonly comparison: ManyComparison;
+}

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { EventEmitter, env, l10n, window, workspace, type Uri } from 'vscode';
 import { readLoadProfile } from '../../config';
 import { formatComparisonMarkdown } from '../../core/compare/comparisonReport';
@@ -12,7 +10,7 @@ import { shortVerdict } from '../../core/compare/shortVerdict';
 import type { RunWarning } from '../../core/model/run';
 import { buildRequest } from '../../core/request/buildRequest';
 import { usedFeeds } from '../../core/request/feedValues';
-import { ComparisonStore } from '../../platform/node/comparisonStore';
+import type { ComparisonStore } from '../../platform/node/comparisonStore';
 import { resolveCommit } from '../../platform/node/snapshots/snapshot';
 import { removeLeftovers } from '../../platform/node/snapshots/snapshotFolder';
 import {
@@ -26,11 +24,9 @@ import type { SideBySide } from '../../protocol/page';
 import type { BenchmarkTarget } from '../../session/benchmarkOrder';
 import { withServerLogin } from '../../session/login';
 import { describeProblem } from '../../session/problem';
-import type { CommitServices } from '../../session/compareWithCommit';
 import { storedComparison } from '../../session/storedComparison';
 import type { SideBySideResult } from '../../session/sideBySide';
 import type { RunParts, Services } from '../../services';
-import type { SupervisorCommand } from '../../servers/runningServer';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { CancelledError, UserError } from '../../util/errors';
 import { askCommit } from './askCommit';
@@ -39,6 +35,7 @@ import { cannotGoOn, dirtyNote, remedies } from './compareProblems';
 import { askTwoServers } from './askServers';
 import { calibrationContest, commitContest, serverContest, tellCalibration, type Contest } from './contest';
 import { gatePair } from './pairGate';
+import { comparisonsOf, pairServices, type ComparePlaces } from './pairServices';
 import { secondsLeft } from './secondsLeft';
 import { askStartableServer, openServers } from './serverRemedies';
 
@@ -59,19 +56,11 @@ interface Asked {
   };
 }
 
-export interface CompareDeskPlaces {
-  readonly supervisor: SupervisorCommand;
-  /** Where the copies go for the time of a comparison. */
-  readonly storage: string;
-  /** Where finished comparisons are kept, a folder for each workspace folder. */
-  readonly comparisons: string;
-}
-
 /** Measures two versions side by side and keeps what the page and the lenses show of it. */
 export class CompareDesk implements Disposable {
   readonly #parts: RunParts;
   readonly #runs: Services['runs'];
-  readonly #places: CompareDeskPlaces;
+  readonly #places: ComparePlaces;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<void>());
   #asked: Asked | undefined;
@@ -81,7 +70,7 @@ export class CompareDesk implements Disposable {
   /** Fires when a comparison was made. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: RunParts, runs: Services['runs'], places: CompareDeskPlaces) {
+  constructor(parts: RunParts, runs: Services['runs'], places: ComparePlaces) {
     this.#parts = parts;
     this.#runs = runs;
     this.#places = places;
@@ -94,6 +83,13 @@ export class CompareDesk implements Disposable {
   /** The newest comparison of an endpoint. */
   kept(endpoint: EndpointReference): KeptComparison | undefined {
     return this.#parts.memory.comparison(endpoint);
+  }
+
+  /** Takes in what was found out about an endpoint elsewhere. */
+  async keep(endpoint: EndpointReference, kept: KeptComparison): Promise<void> {
+    await this.#parts.memory.rememberComparison(endpoint, kept);
+    if (isSame(endpoint, this.#subject)) this.#show(false);
+    this.#changed.fire();
   }
 
   /**
@@ -289,7 +285,7 @@ export class CompareDesk implements Disposable {
     let live = beginLiveSession({ labels: contest.labels, margin, plannedRounds });
     let loadSinceMs = 0;
     let measuringSinceMs: number | null = null;
-    const services = this.#services(folder);
+    const services = pairServices(this.#parts, this.#places, folder);
     const load = gatePair(services, {
       endpoint,
       values,
@@ -326,24 +322,7 @@ export class CompareDesk implements Disposable {
   }
 
   #comparisons({ folder }: LocatedEndpoint): ComparisonStore {
-    const name = createHash('sha256').update(folder.uri.toString()).digest('hex').slice(0, 16);
-    return new ComparisonStore(join(this.#places.comparisons, name));
-  }
-
-  #services(folder: string): CommitServices {
-    const { session, serverOutput, pairs } = this.#parts;
-    const { secretOf, envOf, loginOf } = session;
-    return {
-      prompts: session.prompts,
-      consents: session.consents,
-      resolveHost: session.resolveHost,
-      ...(secretOf ? { secretOf: (name: string) => secretOf(name, folder) } : {}),
-      ...(envOf ? { envOf: (name: string) => envOf(name, folder) } : {}),
-      ...(loginOf ? { loginOf: (name: string) => loginOf(name, folder) } : {}),
-      load: pairs,
-      ...this.#places,
-      onOutput: (_side, text) => serverOutput.append(text),
-    };
+    return comparisonsOf(this.#places, folder.uri.toString());
   }
 
   /** Another endpoint came on show, or a page without the comparison was begun for the same one. */

@@ -35,6 +35,17 @@ export function readCompareOptions(scope: ConfigurationScope): CompareOptions {
   };
 }
 
+/** Restarts of both sides, in seconds, and what each endpoint takes in a launch. */
+const LAUNCH_S = 6;
+const ENDPOINT_S = 9;
+const MOST_BUDGET_MS = 1_800_000;
+
+/** How long many endpoints may be compared: three launches, or as long as is set when that is longer; one launch when quick. */
+export function manyBudget(count: number, quick: boolean, budgetMs: number): number {
+  const launchMs = (LAUNCH_S + ENDPOINT_S * count) * 1000;
+  return quick ? launchMs : Math.min(MOST_BUDGET_MS, Math.max(budgetMs, 3 * launchMs));
+}
+
 /** The load of a profile as both sides get it: two servers can only be told apart under as much as each can take. */
 export function pairLoadOf({ model, timeoutMs, transport, http2, insecureTls }: LoadProfile): PairLoad {
   const { connections, pipelining } = model.kind === 'closed' ? model : { connections: 16, pipelining: 1 };

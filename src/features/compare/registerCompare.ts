@@ -8,7 +8,7 @@ import { describeError, errorCode } from '../../util/errors';
 /** The commands that measure two versions side by side and show what came out. */
 export function registerCompare(services: Services): Disposable {
   const store = new DisposableStore();
-  const { targets, compares, results, errors } = services;
+  const { targets, compares, many, results, errors } = services;
   const onError = (error: unknown): void => {
     if (errorCode(error) === 'busy') void offerResults(error).then(undefined, errors.report);
     else errors.report(error);
@@ -46,6 +46,7 @@ export function registerCompare(services: Services): Disposable {
       onError,
     ),
   );
+  store.add(registerCommand('compareMany', () => many.compare(), onError));
   store.add(
     registerCommand(
       'openComparison',
@@ -57,7 +58,15 @@ export function registerCompare(services: Services): Disposable {
     ),
   );
   store.add(
-    registerCommand('copyVerdict', () => compares.copy(results.page.sideBySide ? 'sideBySide' : 'runs'), onError),
+    registerCommand(
+      'copyVerdict',
+      () => {
+        const { many: list, sideBySide } = results.page;
+        if (list?.endpointId === null) return many.copy();
+        return compares.copy(sideBySide ? 'sideBySide' : 'runs');
+      },
+      onError,
+    ),
   );
   return store;
 }

@@ -8,7 +8,7 @@ import { parseExportFormat, parseLoadForm, parseProblemAction, parseText } from 
 
 /** What the page may ask for. What it sends is `unknown` until it has been looked at. */
 export function pageHandlers(services: Services): Handlers<PageToHost> {
-  const { runs, results, sweeps, compares, variants, errors } = services;
+  const { runs, results, sweeps, compares, variants, many, errors } = services;
   // Answered at once: what goes on is told by the state.
   const detached = (work: Promise<void>): void => void work.catch(errors.report);
   return {
@@ -31,6 +31,12 @@ export function pageHandlers(services: Services): Handlers<PageToHost> {
     'compare/commit': () => detached(compares.withCommit()),
     'compare/goOn': () => detached(compares.goOn()),
     'compare/copy': (params) => compares.copy(parseText(params, 'of') === 'sideBySide' ? 'sideBySide' : 'runs'),
+    'many/endpoint': (params) => many.openEndpoint(parseText(params, 'id')),
+    'many/back': () => many.back(),
+    'many/open': (params) => many.show(parseText(params, 'id')),
+    'many/delete': (params) => many.delete(parseText(params, 'id')),
+    'many/copy': () => many.copy(),
+    'many/save': () => many.save(),
     'sweep/open': (params) => sweeps.open(parseText(params, 'id')),
     'sweep/lay': (params) => sweeps.lay(parseText(params, 'id'), params.isLaid),
     'sweep/delete': (params) => sweeps.delete(parseText(params, 'id')),

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../core/model/runPlan';
 import { advanceLiveRun, emptyLiveRun } from '../../core/plan/liveRun';
 import type { EditClock } from '../../platform/vscode/editClock';
 import type { EndpointIndex } from '../../platform/vscode/endpointIndex';
-import { endpointGone, handlerSpan, type EndpointReference } from '../../platform/vscode/endpoints';
+import { MANY_ENDPOINTS, endpointGone, handlerSpan, type EndpointReference } from '../../platform/vscode/endpoints';
 import { loadFormOf } from '../../platform/vscode/loadForm';
 import { revealLine } from '../../platform/vscode/revealLine';
 import type { RunHistory } from '../../platform/vscode/runHistory';
@@ -85,8 +85,9 @@ export class ResultModel implements Disposable {
     const compared = isOther ? { ...next, comparison: verdictOf(next.before, next.run) } : next;
     this.#page = { ...compared, canConfirm: canConfirm(compared, this.#shown) };
     setContextKey('endpointProfiler.hasRun', this.#page.run !== null);
-    const { comparison, sideBySide } = this.#page;
-    setContextKey('endpointProfiler.hasVerdict', comparison !== null || sideBySide !== undefined);
+    const { comparison, sideBySide, many } = this.#page;
+    const hasVerdict = comparison !== null || sideBySide !== undefined || many?.endpointId === null;
+    setContextKey('endpointProfiler.hasVerdict', hasVerdict);
     this.#changed.fire();
   }
 
@@ -169,6 +170,7 @@ export class ResultModel implements Disposable {
     if (!shown) return;
     try {
       if (shown.runId !== null) await this.open(shown.folder, shown.runId, shown.beforeId);
+      else if (shown.isMany) this.begin({ folder: shown.folder, id: MANY_ENDPOINTS }, {});
       else if (shown.endpoint)
         this.begin({ folder: shown.folder, id: shown.endpoint.id }, { endpoint: shown.endpoint });
     } catch {
@@ -197,9 +199,10 @@ export class ResultModel implements Disposable {
   async #remember(): Promise<void> {
     const { run, before, endpoint } = this.#page;
     const folder = this.#shown?.folder;
-    const isNothing = folder === undefined || (!run && !endpoint);
+    const isMany = this.#shown?.id === MANY_ENDPOINTS;
+    const isNothing = folder === undefined || (!run && !endpoint && !isMany);
     const ids = { runId: run?.id ?? null, beforeId: before?.id ?? null };
-    await this.#parts.memory.rememberShown(isNothing ? undefined : { folder, ...ids, endpoint });
+    await this.#parts.memory.rememberShown(isNothing ? undefined : { folder, ...ids, endpoint, isMany });
   }
 
   /** What was kept of a run that ended with the extension host. */

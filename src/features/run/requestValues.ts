@@ -43,6 +43,17 @@ export async function requestValues(
   return values;
 }
 
+/** What is sent for an endpoint without asking anybody: what was sent last, else what the team wrote down, else proposals. */
+export async function knownValues(services: RunParts, located: LocatedEndpoint): Promise<RequestValues> {
+  const { endpoint, folder } = located;
+  const remembered = await withoutPlainSecrets(services, located, services.memory.values(referenceTo(located)));
+  const described = remembered ? undefined : await describe(services, located);
+  const proposed = proposeValues(endpoint, remembered, described);
+  if (remembered) return proposed;
+  const [written] = namedRequests(await readTeamFile(folder, services.log), proposed.method, endpoint.path);
+  return written ? withTeamRequest(endpoint, proposed, written.request) : proposed;
+}
+
 /**
  * The request of the team file to begin with, asked for when there are several; null for what was remembered or is proposed,
  * undefined when the person gave up.

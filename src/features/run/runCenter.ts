@@ -2,6 +2,7 @@ import { EventEmitter, l10n, workspace } from 'vscode';
 import { readLoadProfile } from '../../config';
 import { setContextKey } from '../../contextKeys';
 import type { LoadProfile } from '../../core/model/loadProfile';
+import type { RequestValues } from '../../core/model/request';
 import type { Run } from '../../core/model/run';
 import type { Server } from '../../core/model/server';
 import {
@@ -19,7 +20,7 @@ import type { RunParts } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { CancelledError, UserError } from '../../util/errors';
 import { earlierRun } from './earlierRun';
-import { requestValues } from './requestValues';
+import { knownValues, requestValues } from './requestValues';
 
 export interface BenchmarkWish {
   /** The newest run of the endpoint until now becomes `before`, with its load unless `load` says otherwise. */
@@ -40,7 +41,8 @@ export class RunCenter implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<void>());
   #underWay:
-    { readonly endpoint: EndpointReference; readonly abort: AbortController; readonly name: string } | undefined;
+    | { readonly endpoints: readonly EndpointReference[]; readonly abort: AbortController; readonly name: string }
+    | undefined;
   #done: Promise<void> = Promise.resolve();
 
   /** Fires when a run begins or ends, questions before it included. */
@@ -56,7 +58,7 @@ export class RunCenter implements Disposable {
 
   /** True while this endpoint is being prepared or measured. */
   isUnderWay({ folder, id }: EndpointReference): boolean {
-    return this.#underWay?.endpoint.folder === folder && this.#underWay.endpoint.id === id;
+    return this.#underWay?.endpoints.some((each) => each.folder === folder && each.id === id) === true;
   }
 
   /** Throws `busy` while a run is under way. */
@@ -82,7 +84,7 @@ export class RunCenter implements Disposable {
    * the page.
    */
   async benchmark(located: LocatedEndpoint, wish: BenchmarkWish): Promise<void> {
-    await this.#alone(located, (signal) => this.#prepareAndRun(located, wish, signal));
+    await this.#alone([located], nameOf(located), (signal) => this.#prepareAndRun(located, wish, signal));
   }
 
   /**
@@ -94,10 +96,29 @@ export class RunCenter implements Disposable {
     work: (target: BenchmarkTarget, signal: AbortSignal) => Promise<void>,
     given?: Server,
   ): Promise<void> {
-    await this.#alone(located, async (signal) => {
+    await this.#alone([located], nameOf(located), async (signal) => {
       const server = given ?? (await this.#parts.servers.serverFor(located.folder));
       const values = server && (await requestValues(this.#parts, located, false));
       if (values) await work({ kind: 'endpoint', endpoint: located.endpoint, values, server }, signal);
+    });
+  }
+
+  /**
+   * Like `loadOtherwise` for several endpoints of one folder. Nobody is asked for their values: they are those that were sent
+   * last, that the team wrote down, or that are proposed. `name` says in a sentence what is measured.
+   */
+  async loadMany(
+    located: readonly LocatedEndpoint[],
+    name: string,
+    work: (server: Server, values: ReadonlyMap<LocatedEndpoint, RequestValues>, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    await this.#alone(located, name, async (signal) => {
+      const [first] = located;
+      const server = first && (await this.#parts.servers.serverFor(first.folder));
+      if (!server) return;
+      const values = new Map<LocatedEndpoint, RequestValues>();
+      for (const each of located) values.set(each, await knownValues(this.#parts, each));
+      await work(server, values, signal);
     });
   }
 
@@ -125,11 +146,14 @@ export class RunCenter implements Disposable {
     this.#store.dispose();
   }
 
-  async #alone(located: LocatedEndpoint, act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #alone(
+    located: readonly LocatedEndpoint[],
+    name: string,
+    act: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     this.requireReady();
-    const { method, path } = located.endpoint;
     const abort = new AbortController();
-    this.#underWay = { endpoint: referenceTo(located), abort, name: `${method} ${path}` };
+    this.#underWay = { endpoints: located.map(referenceTo), abort, name };
     this.#changed.fire();
     setContextKey('endpointProfiler.running', true);
     const work = act(abort.signal).finally(() => {
@@ -196,6 +220,10 @@ export class RunCenter implements Disposable {
       signal,
     );
   }
+}
+
+function nameOf({ endpoint }: LocatedEndpoint): string {
+  return `${endpoint.method} ${endpoint.path}`;
 }
 
 /** A comparison repeats the earlier load; what was asked for, the panel's form and the settings decide otherwise. */

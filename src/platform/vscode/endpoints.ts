@@ -16,6 +16,9 @@ export interface EndpointReference {
   readonly id: string;
 }
 
+/** In the place of an endpoint's id where the page is about many endpoints of a folder. */
+export const MANY_ENDPOINTS = 'many endpoints';
+
 /** The reference that finds this endpoint again. */
 export function referenceTo({ folder, endpoint }: LocatedEndpoint): EndpointReference {
   return { folder: folder.uri.toString(), id: endpoint.id };

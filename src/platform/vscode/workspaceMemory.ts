@@ -12,6 +12,8 @@ export interface ShownRun {
   readonly beforeId: string | null;
   readonly folder: string;
   readonly endpoint?: EndpointSnapshot | null;
+  /** The list of many endpoints that were compared together. */
+  readonly isMany?: boolean;
 }
 
 /** The newest comparison side by side of an endpoint. */
