@@ -1,14 +1,18 @@
 import { decideMany } from '../core/compare/decideMany';
-import { nothingToCompare } from '../core/compare/decideSession';
+import type { AnswerDifference } from '../core/compare/answers';
+import { blockedComparison, nothingToCompare, type SessionOptions } from '../core/compare/decideSession';
 import { PLANNED_ROUNDS } from '../core/compare/looks';
 import type { SessionRound } from '../core/compare/sessionData';
 import { summariseMany } from '../core/compare/summariseMany';
+import type { ComparedArm } from '../core/model/comparison';
 import type { ManyComparison } from '../core/model/manyComparison';
+import { isListening } from '../servers/freePort';
 import { CancelledError, describeError, UserError } from '../util/errors';
 import { withCommitSides, type CommitSides } from './commitSides';
 import type { CommitOrder, CommitServices } from './compareWithCommit';
 import { PairDesk, type OpenPair, type PairPace, type PairRequest } from './pairDesk';
 import type { SideBySideEvents } from './sideBySide';
+import { SideLostError } from './sideLost';
 
 /** One of the endpoints that are looked at. */
 export interface ManyEndpoint extends PairRequest {
@@ -76,6 +80,8 @@ class ManySession {
   readonly #signal: AbortSignal;
   readonly #rounds = new Map<string, SessionRound[]>();
   readonly #skipped: { label: string; reason: string }[];
+  /** Endpoints that one side does not answer, by id: news, not an omission. */
+  readonly #lost = new Map<string, AnswerDifference>();
   #planned: number | null = null;
 
   constructor(
@@ -103,7 +109,7 @@ class ManySession {
     let planned = PLANNED_ROUNDS;
     for (let launch = 0; launch < planned; launch++) {
       try {
-        await this.#desk.launch(launch, (pair) => this.#launch(pair, launch));
+        await this.#allOf(launch);
       } catch (error) {
         if (!this.#signal.aborted) throw error;
       }
@@ -115,15 +121,32 @@ class ManySession {
     return this.#settled(planned, (performance.now() - startMs) / planned / 1000, 'complete');
   }
 
-  /** Every other launch goes through the endpoints backwards, so that none is always the last. */
-  async #launch(pair: OpenPair, launch: number): Promise<void> {
+  /**
+   * Every other launch goes through the endpoints backwards, so that none is always the last. When one of them ends a server,
+   * both are launched once more for those behind it, which are not to blame.
+   */
+  async #allOf(launch: number): Promise<void> {
     const endpoints = launch % 2 === 0 ? this.#order.endpoints : [...this.#order.endpoints].reverse();
+    let next = 0;
+    while (next < endpoints.length) {
+      next = await this.#desk.launch(launch, (pair) => this.#launch(pair, endpoints, next, launch));
+    }
+  }
+
+  /** From number `first` on until a server is gone; the number of the one to go on with. */
+  async #launch(pair: OpenPair, endpoints: readonly ManyEndpoint[], first: number, launch: number): Promise<number> {
     for (const [at, endpoint] of endpoints.entries()) {
-      if (this.#skipped.some(({ label }) => label === endpoint.label)) continue;
+      if (at < first || this.#isSkipped(endpoint)) continue;
       this.#tell(endpoint.label, at + 1, endpoints.length, launch);
       await this.#endpoint(pair, endpoint, launch);
       this.#signal.throwIfAborted();
+      if (this.#isSkipped(endpoint) && !(await isUp(pair))) return at + 1;
     }
+    return endpoints.length;
+  }
+
+  #isSkipped({ id, label }: ManyEndpoint): boolean {
+    return this.#lost.has(id) || this.#skipped.some((each) => each.label === label);
   }
 
   #tell(label: string, number: number, of: number, launch: number): void {
@@ -143,9 +166,24 @@ class ManySession {
         this.#rounds.set(endpoint.id, [...(this.#rounds.get(endpoint.id) ?? []), round]);
       }
     } catch (error) {
-      if (this.#signal.aborted || error instanceof CancelledError || !(error instanceof UserError)) throw error;
-      this.#skip(endpoint, describeError(error));
+      if (this.#signal.aborted) throw error;
+      if (error instanceof CancelledError) this.#skip(endpoint, 'You did not want it to be sent.');
+      else if (error instanceof UserError) this.#failed(endpoint, error);
+      else throw error;
     }
+  }
+
+  #failed(endpoint: ManyEndpoint, error: UserError): void {
+    const failing = error instanceof SideLostError ? error.arm : this.#silentArm(endpoint);
+    if (failing === null) return this.#skip(endpoint, describeError(error));
+    this.#rounds.delete(endpoint.id);
+    this.#lost.set(endpoint.id, { failing, warning: { code: error.code, message: describeError(error) } });
+  }
+
+  /** The after side, when it has never answered what the before side did. */
+  #silentArm({ id }: ManyEndpoint): ComparedArm | null {
+    const [before, after] = [this.#desk.firstStatus('before', id), this.#desk.firstStatus('after', id)];
+    return before !== null && after === null ? 'after' : null;
   }
 
   #skip({ id, label }: ManyEndpoint, reason: string): void {
@@ -159,14 +197,18 @@ class ManySession {
       const rounds = this.#rounds.get(id)?.slice(0, launches) ?? [];
       return rounds.some(({ voided }) => voided === null) ? [{ id, rounds }] : [];
     });
-    if (measured.length === 0) throw this.#nothing(state);
+    if (measured.length === 0 && this.#lost.size === 0) throw this.#nothing(state);
     const labels = { before: this.#sides.before.label, after: this.#sides.after.label };
-    const verdicts = decideMany(measured, {
+    const options: SessionOptions = {
       ...{ labels, margin, prior, seed, secondsPerRound },
       primary: 'throughput',
       plan: { quick: false, extendable: false },
       warnings: [],
+    };
+    const lost = [...this.#lost].map(([id, difference]) => {
+      return { id, verdict: 'inconclusive', comparison: blockedComparison(difference, options, 0) } as const;
     });
+    const verdicts = [...lost, ...decideMany(measured, options)];
     const names = new Map(endpoints.map(({ id, label }) => [id, label]));
     const facts = { labels, margin, names, skipped: this.#skipped, launches, warnings: this.#desk.warnings };
     return { comparison: summariseMany(verdicts, facts), state };
@@ -178,4 +220,14 @@ class ManySession {
     if (!first) return nothingToCompare();
     return new UserError('nothing-to-compare', `No endpoint could be compared. ${first.label}: ${first.reason}`);
   }
+}
+
+/** Whether both sides still listen. */
+async function isUp(pair: OpenPair): Promise<boolean> {
+  const arms: readonly ComparedArm[] = ['before', 'after'];
+  const up = arms.map((arm) => {
+    const { hostname, port } = new URL(pair[arm].baseUrl);
+    return isListening(hostname.replace(/^\[|\]$/g, ''), Number(port));
+  });
+  return (await Promise.all(up)).every(Boolean);
 }

@@ -12,11 +12,11 @@ import { sendOnce } from '../http/client';
 import { readMachineState } from '../platform/node/machineState';
 import { findListeners } from '../servers/listeningProcesses';
 import { readArguments } from '../servers/procFs';
-import { UserError } from '../util/errors';
 import { requireHostConsent, requireWriteConsent } from './consent';
 import { generatorWarnings, ownCores, pairRoundOf } from './pairRoundOf';
 import { logIn, readLogins, referencesInLogins } from './login';
 import { readSecrets } from './secrets';
+import { SideLostError } from './sideLost';
 import type { OpenSide, SideBySideEvents, SideBySideOrder, SideBySideServices } from './sideBySide';
 
 /** What is sent to both sides in one measurement. */
@@ -195,15 +195,15 @@ export class PairDesk {
     for (const warning of warnings) this.#warnings.set(warning.code, warning);
   }
 
-  #sideLost(pair: OpenPair, { failing, failures }: PairResult): UserError {
+  #sideLost(pair: OpenPair, { failing, failures }: PairResult): SideLostError {
     const arm = failing ?? 'after';
     const words = pair[arm].lastWords?.() ?? null;
     const log =
       words === null
         ? 'look at its log and try one request'
         : `the last line of its log is: ${redactSecrets(words, this.#secrets[arm])}`;
-    return new UserError(
-      'side-lost',
+    return new SideLostError(
+      arm,
       `${this.#order.sides[arm].label} gave nothing but failures (${failures}), so there is nothing to compare; ${log}`,
     );
   }

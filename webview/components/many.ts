@@ -69,7 +69,7 @@ export function createMany(handlers: ManyHandlers): View<PageMany | null> {
       headline.textContent = `${comparison.headline}.`;
       meta.textContent = metaOf(shown);
       const rows = manyRows(comparison).map((row) => rowOf(row, handlers));
-      holder.replaceChildren(table('Endpoints', ['', 'Verdict', 'Change', '95 % interval', 'Worth knowing'], rows));
+      holder.replaceChildren(table('Endpoints', ['', 'Verdict', 'Change', '95 % interval'], rows));
       skipped.update(comparison.skipped.map(({ label, reason }) => ({ code: label, message: `${label}: ${reason}` })));
       warnings.update(comparison.warnings.map(({ code, message }) => ({ code, message: capital(message) })));
       stored.replaceChildren(...storedTable(list, shown.id, handlers));
@@ -97,10 +97,14 @@ function rowOf(
 ): HTMLTableRowElement {
   return tableRow([
     actionLink(label, `Show ${label} and its verdict`, () => handlers.onEndpoint(id)),
-    el('span', { class: `change ${TONES[verdict]}` }, says),
+    el(
+      'div',
+      {},
+      el('span', { class: `change ${TONES[verdict]}` }, says),
+      ...(remark === '' ? [] : [el('span', { class: 'many-remark' }, remark)]),
+    ),
     change,
     interval,
-    el('span', { class: 'many-remark' }, remark),
   ]);
 }
 

@@ -62,7 +62,7 @@ export function decideSession(allRounds: readonly SessionRound[], options: Sessi
   const primary = measured.find(({ name }) => name === options.primary);
   if (primary === undefined) {
     if (blocker === null) throw nothingToCompare();
-    return { ...frame(options, measuredS), ...blockedBy(blocker), warnings: options.warnings };
+    return blockedComparison(blocker, options, measuredS);
   }
 
   const logMargin = Math.log1p(options.margin);
@@ -92,6 +92,11 @@ export function decideSession(allRounds: readonly SessionRound[], options: Sessi
     warnings: [...sessionNotes(allRounds, rounds, logRatios, dropped), ...options.warnings],
     ...(blocker === null ? {} : { ...blockedBy(blocker), metrics: metrics.map(withoutVerdict) }),
   };
+}
+
+/** What is said where nothing could be measured, and why that was so is known. */
+export function blockedComparison(blocker: AnswerDifference, options: SessionOptions, measuredS: number): Comparison {
+  return { ...frame(options, measuredS), ...blockedBy(blocker), warnings: options.warnings };
 }
 
 /** What is known before anything is decided. */

@@ -5,6 +5,15 @@ import { percentText } from './words';
 
 const ORDER: readonly Verdict[] = ['slower', 'faster', 'equivalent', 'inconclusive'];
 
+/** New failures come before other differences of the answers, and both before any speed. */
+function placeOf({
+  verdict,
+  comparison: { blocker, regression },
+}: Pick<EndpointVerdict, 'verdict' | 'comparison'>): number {
+  if (blocker !== null) return regression ? -2 : -1;
+  return ORDER.indexOf(verdict);
+}
+
 /** What is known of the session besides the verdicts. */
 export interface ManyFacts {
   readonly labels: ManyComparison['labels'];
@@ -21,7 +30,7 @@ export function summariseMany(verdicts: readonly EndpointVerdict[], facts: ManyF
   const { labels, margin, names, skipped, launches, warnings } = facts;
   const endpoints = verdicts
     .map(({ id, verdict, comparison }) => ({ id, label: names.get(id) ?? id, verdict, comparison }))
-    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+    .sort((a, b) => placeOf(a) - placeOf(b));
   return {
     ...{ schemaVersion: 1, kind: 'many', labels, margin, endpoints, skipped, launches, warnings },
     headline: headline(endpoints, margin),
@@ -37,9 +46,9 @@ function headline(endpoints: ManyComparison['endpoints'], margin: number): strin
   const broken = endpoints.filter(({ comparison }) => comparison.blocker !== null).length;
   const unknown = count('inconclusive') - broken;
   const parts = [
+    [broken, broken === 1 ? 'answers differently' : 'answer differently'],
     [count('slower'), 'slower'],
     [count('faster'), 'faster'],
-    [broken, broken === 1 ? 'answers differently' : 'answer differently'],
     [count('equivalent'), `without a difference larger than ${percentText(margin)}`],
     [unknown, 'not sure yet'],
   ] as const;

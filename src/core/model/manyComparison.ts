@@ -17,7 +17,7 @@ export interface ManyComparison {
   readonly kind: 'many';
   readonly labels: Comparison['labels'];
   readonly margin: number;
-  /** The worst news first: slower, faster, the same, cannot tell. */
+  /** Failures and different answers first, then slower, faster, the same, cannot tell. */
   readonly endpoints: readonly ComparedEndpoint[];
   /** Endpoints that were not compared, and why, as a sentence. */
   readonly skipped: readonly { readonly label: string; readonly reason: string }[];

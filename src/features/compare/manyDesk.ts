@@ -1,6 +1,6 @@
 import { ProgressLocation, Uri, env, l10n, window, workspace, type WorkspaceFolder } from 'vscode';
 import { readLoadProfile } from '../../config';
-import { learnedPrior, describeMachine } from '../../core/compare/learnedPrior';
+import { describeMachine, learnedPrior } from '../../core/compare/learnedPrior';
 import { formatManyMarkdown } from '../../core/compare/manyReport';
 import { verdictAmong } from '../../core/compare/verdictAmong';
 import type { StoredMany } from '../../core/model/manyComparison';
@@ -9,6 +9,7 @@ import type { Server } from '../../core/model/server';
 import { MANY_ENDPOINTS, endpointGone, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import type { PageMany } from '../../protocol/page';
 import { compareMany, type ManyResult } from '../../session/compareMany';
+import { withServerLogin } from '../../session/login';
 import { describeProblem } from '../../session/problem';
 import { newRunId } from '../../session/runId';
 import type { RunParts, Services } from '../../services';
@@ -165,7 +166,7 @@ export class ManyDesk implements Disposable {
       await results.settle({});
       window.setStatusBarMessage(comparison.headline, 20_000);
     } catch (error) {
-      if (error instanceof CancelledError) takeBack();
+      if (error instanceof CancelledError || signal.aborted) takeBack();
       else {
         results.set({ activity: { kind: 'problem', problem: { ...describeProblem(error), actions: ['showLog'] } } });
         log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -183,7 +184,9 @@ export class ManyDesk implements Disposable {
     const { results, session } = this.#parts;
     const place = folder.uri.fsPath;
     const { quick, budgetMs, margin } = readCompareOptions(folder);
-    const { endpoints, skipped } = manyTargets(values);
+    const own = new Map<LocatedEndpoint, RequestValues>();
+    for (const [located, each] of values) own.set(located, await withServerLogin(each, server, session.loginOf, place));
+    const { endpoints, skipped } = manyTargets(own);
     const [first] = skipped;
     if (endpoints.length === 0 && first) {
       throw new UserError('nothing-to-compare', l10n.t('No endpoint can be sent. {0}: {1}', first.label, first.reason));
@@ -275,11 +278,12 @@ export class ManyDesk implements Disposable {
 
 async function askFolder(): Promise<WorkspaceFolder | undefined> {
   const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  if (folders.length > 1) {
-    return await window.showWorkspaceFolderPick({ placeHolder: l10n.t('In which folder are the endpoints?') });
-  }
-  const [only] = folders;
-  if (only) return only;
+  const chosen =
+    folders.length > 1
+      ? await window.showWorkspaceFolderPick({ placeHolder: l10n.t('In which folder are the endpoints?') })
+      : folders[0];
+  if (folders.length > 1 && !chosen) return undefined;
+  if (chosen?.uri.scheme === 'file') return chosen;
   throw new UserError('no-folder', l10n.t('Only a folder on this machine can be compared side by side.'));
 }
 
