@@ -175,7 +175,10 @@ class ManySession {
 
   #failed(endpoint: ManyEndpoint, error: UserError): void {
     const failing = error instanceof SideLostError ? error.arm : this.#silentArm(endpoint);
-    if (failing === null) return this.#skip(endpoint, describeError(error));
+    if (failing === null) {
+      this.#skip(endpoint, describeError(error));
+      return;
+    }
     this.#rounds.delete(endpoint.id);
     this.#lost.set(endpoint.id, { failing, warning: { code: error.code, message: describeError(error) } });
   }

@@ -78,26 +78,30 @@ function equalResult(plan: PairPlan): PairResult {
   };
 }
 
-it('many endpoints are measured though one ends its server, which comes first, and another is not allowed', { timeout: 120_000 }, async (test) => {
-  const asked: string[] = [];
-  const { result, loaded, storage } = sessionOf(test, (question) => {
-    asked.push(question.kind);
-    return Promise.resolve(false);
-  });
-  const { comparison } = await result;
-  assert.deepEqual(loaded, ['/first', '/last']);
-  assert.deepEqual(
-    comparison.endpoints.map(({ label, verdict }) => [label, verdict]),
-    [
-      ['GET /crash', 'inconclusive'],
-      ['GET /first', 'equivalent'],
-      ['GET /last', 'equivalent'],
-    ],
-  );
-  assert.equal(comparison.endpoints[0]?.comparison.blocker?.code === undefined, false);
-  assert.match(comparison.headline, /^Of 3 endpoints: 1 answers differently, 2 without a difference/);
-  assert.equal(comparison.regression, true);
-  assert.deepEqual(asked, ['writes']);
-  assert.deepEqual(comparison.skipped, [{ label: 'POST /write', reason: 'You did not want it to be sent.' }]);
-  assert.deepEqual(readdirSync(storage), []);
-});
+it(
+  'many endpoints are measured though one ends its server, which comes first, and another is not allowed',
+  { timeout: 120_000 },
+  async (test) => {
+    const asked: string[] = [];
+    const { result, loaded, storage } = sessionOf(test, (question) => {
+      asked.push(question.kind);
+      return Promise.resolve(false);
+    });
+    const { comparison } = await result;
+    assert.deepEqual(loaded, ['/first', '/last']);
+    assert.deepEqual(
+      comparison.endpoints.map(({ label, verdict }) => [label, verdict]),
+      [
+        ['GET /crash', 'inconclusive'],
+        ['GET /first', 'equivalent'],
+        ['GET /last', 'equivalent'],
+      ],
+    );
+    assert.equal(comparison.endpoints[0]?.comparison.blocker?.code === undefined, false);
+    assert.match(comparison.headline, /^Of 3 endpoints: 1 answers differently, 2 without a difference/);
+    assert.equal(comparison.regression, true);
+    assert.deepEqual(asked, ['writes']);
+    assert.deepEqual(comparison.skipped, [{ label: 'POST /write', reason: 'You did not want it to be sent.' }]);
+    assert.deepEqual(readdirSync(storage), []);
+  },
+);
