@@ -18,7 +18,7 @@ export function decodeComparison(text: string): StoredComparison {
 }
 
 /** What every reader of a comparison relies on. */
-function isComparison(value: unknown): boolean {
+export function isComparison(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { headline, verdict, labels, metrics, rounds, warnings } = value;
   const hasTexts = typeof headline === 'string' && typeof verdict === 'string' && isRecord(labels);
