@@ -141,6 +141,11 @@ export function parseBenchOptions(
   };
 }
 
+/** The URL among the arguments, if there is one. Fails with `usage`. */
+export function typedUrl(args: readonly string[]): string | undefined {
+  return parseFlags(args, OPTIONS).positionals[0];
+}
+
 function checkUnixSocket(url: string | undefined, proxy: string | undefined): void {
   if (url === undefined) throw usageError('--unix-socket goes with a URL, such as http://localhost/path.');
   if (proxy !== undefined) throw usageError('--unix-socket does not go with --proxy: leave one of them out.');

@@ -21,9 +21,20 @@ import { runRoutes } from './routes';
 import { usageError } from './values';
 import { typedLogin } from './valueSources';
 
+/** Finds the routes of a folder; whoever asks more than once keeps what was found. */
+export type RouteFinder = (dir: string, wasm: WasmLoader) => Promise<readonly Endpoint[]>;
+
+/** The routes of a folder, those of tests too. */
+export const findRoutes: RouteFinder = async (dir, wasm) =>
+  (await runRoutes({ dir, includeTests: true }, { wasm })).endpoints;
+
 /** What the options name: a request to a URL, or an endpoint of a folder with values and a server. Fails with `usage`. */
-export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Promise<BenchmarkTarget> {
-  const target = await targetWithoutLogin(options, wasm);
+export async function resolveTarget(
+  options: BenchOptions,
+  wasm: WasmLoader,
+  find: RouteFinder = findRoutes,
+): Promise<BenchmarkTarget> {
+  const target = await targetWithoutLogin(options, wasm, find);
   const login = await typedLogin(options);
   if (!login) return target;
   if (target.kind === 'endpoint') {
@@ -34,7 +45,11 @@ export async function resolveTarget(options: BenchOptions, wasm: WasmLoader): Pr
   return { kind: 'request', request: { ...request, headers: withLogin(request.headers, login) } };
 }
 
-async function targetWithoutLogin(options: BenchOptions, wasm: WasmLoader): Promise<BenchmarkTarget> {
+async function targetWithoutLogin(
+  options: BenchOptions,
+  wasm: WasmLoader,
+  find: RouteFinder,
+): Promise<BenchmarkTarget> {
   const body = options.body === null ? null : { text: await readBody(options.body, '-d/--body') };
   if (options.url !== null) {
     const method = options.method ?? (body === null ? 'GET' : 'POST');
@@ -55,7 +70,7 @@ async function targetWithoutLogin(options: BenchOptions, wasm: WasmLoader): Prom
     };
   }
   const team = await readTeamFile(options.dir);
-  const endpoint = await findEndpoint(options, wasm);
+  const endpoint = pickRoute(await find(options.dir, wasm), options.route ?? '', options.dir);
   const method = options.method ?? routeMethod(options.route ?? '');
   const server = await chooseServer(options, team);
   const described = await describeRequest(
@@ -70,11 +85,6 @@ async function targetWithoutLogin(options: BenchOptions, wasm: WasmLoader): Prom
     values: placeFeeds(endpoint, fillValues(endpoint, method, team, options, body, proposed), options.feeds),
     server,
   };
-}
-
-async function findEndpoint({ route, dir }: BenchOptions, wasm: WasmLoader): Promise<Endpoint> {
-  const { endpoints } = await runRoutes({ dir, includeTests: true }, { wasm });
-  return pickRoute(endpoints, route ?? '', dir);
 }
 
 /** The endpoint that a typed route names, one for any method where none has its own. Fails with `usage`, naming routes that are near. */

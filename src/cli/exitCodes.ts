@@ -1,3 +1,4 @@
+import type { Run } from '../core/model/run';
 import { CancelledError, errorCode } from '../util/errors';
 
 /** The exit codes of the command line; a contract. */
@@ -22,6 +23,14 @@ const UNREACHABLE = new Set([
   'port-taken',
   'side-lost',
 ]);
+
+/** The exit code of a run that has ended. */
+export function exitCodeOf(run: Pick<Run, 'state' | 'summary' | 'accounting'>): ExitCode {
+  if (run.state === 'cancelled') return EXIT.interrupted;
+  if ((run.summary.errors.check ?? 0) > 0) return EXIT.broken;
+  const { measured, drained } = run.accounting;
+  return measured + drained === 0 ? EXIT.unreachable : EXIT.done;
+}
 
 /** The exit code for anything thrown, decided by its code. */
 export function exitCodeFor(error: unknown): ExitCode {

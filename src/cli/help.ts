@@ -17,6 +17,11 @@ export const HELP = `endpoint-profiler: finds the HTTP routes in source code and
   endpoint-profiler bench --dir DIR --route "GET /x" --server all|A,B [--rounds N] [options]
       The same load on several servers of .vscode/endpoint-profiler.json, one after the other, in one table.
 
+  endpoint-profiler bench URL --also "3 GET /authors" [--also …] [--weight N] [options]
+  endpoint-profiler bench --dir DIR --route "GET /x" --also "3 GET /y" [options]
+  endpoint-profiler bench URL --mix FILE.json | bench --dir DIR --mix NAME|FILE.json [options]
+      Several requests with weights as one load, with results for each.
+
   endpoint-profiler compare BEFORE.json AFTER.json [--json|--markdown] [-o FILE]
   endpoint-profiler compare --a URL --b URL [--budget 90s] [--margin 3%] [--quick] [options]
   endpoint-profiler compare --dir DIR --route "GET /x" --against HEAD [--server NAME] [options]
@@ -64,6 +69,13 @@ Load
       --transport NAME    auto, socket or undici
       --unix-socket PATH  bench URL only: send everything to this socket; URL is like http://localhost/path
       --proxy URL         in the place of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; never for this machine
+
+Several requests at once (bench)
+      --also "[WEIGHT] METHOD /path"   one more request to the same server, 1 without a weight; with --route a route, with
+                          " #NAME" behind it for a named request of the team file; may be given several times
+      --weight N          of the URL or --route itself, 1
+      --mix NAME|FILE     all requests: a mix of .vscode/endpoint-profiler.json, or a file with such a list
+      --mix-seed N        the same seed draws the same sequence, 1
 
 What differs from request to request
       --feed NAME=VALUES      for {NAME} in the path, query, headers and body; may be given several times: 1..1000, a,b,c,

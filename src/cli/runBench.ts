@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { encodeRun } from '../core/history/runFile';
-import type { Run } from '../core/model/run';
 import { defaultProfile } from '../core/plan/defaultProfile';
 import { formatRunText } from '../core/report/textSummary';
 import { wasmFrom } from '../platform/node/wasmFiles';
@@ -8,14 +7,17 @@ import { benchmark } from '../session/benchmark';
 import { parseBenchOptions } from './benchOptions';
 import { resolveTarget } from './benchTarget';
 import type { CliContext } from './cliContext';
-import { EXIT, type ExitCode } from './exitCodes';
+import { exitCodeOf, type ExitCode } from './exitCodes';
+import { asksForMix } from './mixOptions';
 import { requireWritable, writeOutput } from './outputFile';
 import { describeSnapshot } from './progressLine';
+import { runMix } from './runMix';
 import { asksForVariants, runVariants } from './runVariants';
 import { withBenchDesk } from './withBenchDesk';
 
 /** `bench`: measures and prints; answers with the exit code. Raises UserErrors and, with nothing measured, `CancelledError`. */
 export async function runBench(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  if (asksForMix(args)) return await runMix(args, context);
   if (asksForVariants(args)) return await runVariants(args, context);
   const options = parseBenchOptions(args, { command: 'bench', profile: defaultProfile(), mayBeUnix: true });
   await requireWritable(options.output);
@@ -45,11 +47,4 @@ export async function runBench(args: readonly string[], context: CliContext): Pr
     if (options.output !== null) await writeOutput(options.output, encodeRun(run));
     return exitCodeOf(run);
   });
-}
-
-function exitCodeOf(run: Run): ExitCode {
-  if (run.state === 'cancelled') return EXIT.interrupted;
-  if ((run.summary.errors.check ?? 0) > 0) return EXIT.broken;
-  const { measured, drained } = run.accounting;
-  return measured + drained === 0 ? EXIT.unreachable : EXIT.done;
 }

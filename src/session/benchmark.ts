@@ -29,6 +29,7 @@ import { describeFeeds, loadFeeds, type FeedOrder } from './loadFeeds';
 import { logIn, readLogins, referencesInLogins, withServerLogin } from './login';
 import { describeProblem } from './problem';
 import { hideTarget, readSecrets, redactResponse, redactResult, requireNoSlots, type SecretSource } from './secrets';
+import { filledMix, keptMix, mixPreviewWarnings, mixSecrets, type PreparedMix } from './mixPlan';
 import { newRunId } from './runId';
 import { UsageRecorder } from './usageRecorder';
 
@@ -77,6 +78,8 @@ export async function settle<Result>(
 
 /** What is settled before the first load, and stays for every load that follows. */
 export interface Prepared {
+  /** As it is kept, with references in the place of secrets. */
+  readonly target: BenchmarkOrder['target'];
   readonly checked: CheckedTarget;
   readonly server: { readonly name: string; readonly baseUrl: string };
   /** As it is kept and shown, with references in the place of secrets. */
@@ -150,7 +153,7 @@ export class Session {
     );
     const { proxy } = sending;
     return {
-      ...{ checked, server, request, secrets, feeds, proxy, response, environment: await environment },
+      ...{ target, checked, server, request, secrets, feeds, proxy, response, environment: await environment },
       warnings: [
         ...warnings,
         ...(proxy === null ? [] : [proxyWarning(proxy)]),
@@ -160,16 +163,20 @@ export class Session {
     };
   }
 
-  /** One load, with the server watched beside it. Rejects with `CancelledError` when nothing was measured. */
-  async measure(prepared: Prepared, profile: LoadProfile): Promise<Run> {
+  /**
+   * One load, with the server watched beside it; with `mix`, of all its requests, of which this one is the first. Rejects with
+   * `CancelledError` when nothing was measured.
+   */
+  async measure(prepared: Prepared, profile: LoadProfile, mix: PreparedMix | null = null): Promise<Run> {
     const { target, checks, unixSocket } = this.#order;
-    const { checked, request, secrets, feeds, proxy, response } = prepared;
+    const { checked, request, feeds, proxy, response } = prepared;
+    const secrets = mix ? mixSecrets(mix) : prepared.secrets;
     const plan: RunPlan = {
       request,
       profile,
       allowedAddresses: checked.addresses,
-      ...(checks ? { checks } : {}),
-      ...(feeds ? { feeds } : {}),
+      ...(checks && !mix ? { checks } : {}),
+      ...(feeds && !mix ? { feeds } : {}),
       ...(proxy === null ? {} : { proxy }),
     };
     // Whatever listens on the port that the URL names, it is not what is loaded.
@@ -177,7 +184,8 @@ export class Session {
     const sampler = hasPort ? startSampler(portOf(new URL(request.url))) : null;
     try {
       // The load generator alone is given the values; what is kept of the plan has the references.
-      const loaded = await this.#load({ ...plan, request: fillSecrets(request, secrets) }, sampler);
+      const sent = { ...plan, request: fillSecrets(request, secrets), ...(mix ? { mix: filledMix(mix) } : {}) };
+      const loaded = await this.#load(sent, sampler);
       await sampler?.settled();
       const { result, seen } = { ...loaded, result: redactResult(loaded.result, secrets) };
       return assembleRun({
@@ -187,16 +195,16 @@ export class Session {
           ...result,
           warnings: [
             ...result.warnings,
-            ...prepared.warnings,
+            ...(mix ? mixPreviewWarnings(mix) : prepared.warnings),
             ...warnOfDebugServer(sampler?.signs ?? {}, serverOf(response)),
           ],
         },
-        endpoint: target.kind === 'endpoint' ? target.endpoint : null,
+        endpoint: target.kind === 'endpoint' && !mix ? target.endpoint : null,
         target: prepared.server,
-        values: target.kind === 'endpoint' ? target.values : null,
+        values: target.kind === 'endpoint' && !mix ? target.values : null,
         environment: prepared.environment,
         server: sampler?.report() ?? null,
-        preview: { status: response.status, durationMs: response.durationMs },
+        ...(mix ? { mix: keptMix(mix) } : { preview: { status: response.status, durationMs: response.durationMs } }),
         ...seen,
       });
     } finally {

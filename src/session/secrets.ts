@@ -1,3 +1,4 @@
+import type { AnswerFacts } from '../core/model/answers';
 import type { SingleResponse } from '../core/model/request';
 import type { LoadResult } from '../core/model/runPlan';
 import { replaceSlots } from '../core/request/feedTemplate';
@@ -94,13 +95,18 @@ export function redactResponse(response: SingleResponse, secrets: Secrets): Sing
 /** What a load generator tells, without the secrets that answers repeat. */
 export function redactResult(result: LoadResult, secrets: Secrets): LoadResult {
   if (secrets.size === 0) return result;
-  const { answers } = result;
-  const failedChecks = answers?.failedChecks.map((each) => ({ ...each, reason: redactSecrets(each.reason, secrets) }));
+  const { answers, mix } = result;
   return {
     ...result,
     warnings: result.warnings.map((each) => ({ ...each, message: redactSecrets(each.message, secrets) })),
-    ...(answers && failedChecks ? { answers: { ...answers, failedChecks } } : {}),
+    ...(answers ? { answers: redactAnswers(answers, secrets) } : {}),
+    ...(mix ? { mix: mix.map((each) => ({ ...each, answers: redactAnswers(each.answers, secrets) })) } : {}),
   };
+}
+
+function redactAnswers(answers: AnswerFacts, secrets: Secrets): AnswerFacts {
+  const redacted = answers.failedChecks.map((each) => ({ ...each, reason: redactSecrets(each.reason, secrets) }));
+  return { ...answers, failedChecks: redacted };
 }
 
 function secretMissing(name: string): UserError {

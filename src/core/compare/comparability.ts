@@ -61,6 +61,10 @@ export function compareConditions(
   }
   const load = [describeLoad(before.profile.model), describeLoad(after.profile.model)] as const;
   if (load[0] !== load[1]) refuse('other-load', `The runs had different loads (${load[0]}, then ${load[1]}).`);
+  const mixes = [mixOf(before), mixOf(after)];
+  if (mixes[0] !== mixes[1]) {
+    refuse('other-mix', `The runs loaded other requests together (${mixes[0]}, then ${mixes[1]}).`);
+  }
   for (const what of differingParts(before, after)) {
     warn('other-request', `The runs sent a different ${what}, so part of the change may come from there.`);
   }
@@ -71,6 +75,11 @@ export function compareConditions(
   else warnings.push(...differentContent(before.answers, after.answers, labels));
   warnings.push(...oneSided(before, after, labels.before), ...oneSided(after, before, labels.after));
   return { refusals, warnings, failing: answers?.failing ?? null };
+}
+
+/** Two mixes are alike when their requests and weights are. */
+function mixOf({ mix }: Run): string {
+  return mix ? mix.endpoints.map(({ name, weight }) => `${name} ×${weight}`).join(', ') : 'one request';
 }
 
 /** Percent of one core that programs other than server, services and load generator used; 0 where nobody watched. */

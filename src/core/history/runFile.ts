@@ -36,6 +36,7 @@ export function decodeRun(text: string): Run {
   }
   checkSeries(root);
   checkAnswers(root);
+  checkMix(root);
   if (Number.isNaN(Date.parse(root['startedAt'] as string))) throw corrupt('"startedAt" is not a time');
   if (!isRunId(root['id'] as string)) throw corrupt('"id" has characters that a run id cannot have');
   return value as Run;
@@ -126,6 +127,22 @@ function checkAnswers(root: Record<string, unknown>): void {
   for (const key of ['contentTypes', 'bodyHashes', 'failedChecks']) check(root, `answers.${key}`, 'array');
   for (const type of at(root, 'answers.contentTypes') as unknown[]) {
     if (typeof type !== 'string') throw corrupt('"answers.contentTypes" is missing or wrong');
+  }
+}
+
+/** Only of a run that loaded several endpoints. */
+function checkMix(root: Record<string, unknown>): void {
+  if (at(root, 'mix') === undefined) return;
+  check(root, 'mix', 'object');
+  check(root, 'mix.name', 'string?');
+  check(root, 'mix.endpoints', 'array');
+  for (const each of at(root, 'mix.endpoints') as unknown[]) {
+    const endpoint = object(each, '"mix.endpoints"');
+    for (const key of ['name', 'histogram']) check(endpoint, key, 'string');
+    for (const key of ['weight', 'requests', 'throughputRps', 'bytesRead']) check(endpoint, key, 'number');
+    for (const key of ['request', 'statuses', 'errors']) check(endpoint, key, 'object');
+    checkLatency(endpoint, 'latencyMs');
+    if (at(endpoint, 'correctedLatencyMs') !== undefined) checkLatency(endpoint, 'correctedLatencyMs');
   }
 }
 

@@ -2,6 +2,7 @@ import type { AnswerChecks, AnswerFacts } from './answers';
 import type { EndpointMethod } from './endpoint';
 import type { FeedReport } from './feed';
 import type { LoadProfile, TransportName } from './loadProfile';
+import type { MixReport } from './mix';
 import type { RequestTemplate, RequestValues } from './request';
 
 /** Kinds of failure. A failure is counted, never a latency. */
@@ -284,5 +285,7 @@ export interface Run {
   readonly checks?: AnswerChecks;
   /** Only where requests differed; `{name}` in `request` is where their values stood. */
   readonly feeds?: readonly FeedReport[];
+  /** Only where several endpoints were loaded together; `endpoint` is null then and `request` the first of them. */
+  readonly mix?: MixReport;
   readonly warnings: readonly RunWarning[];
 }

@@ -1,6 +1,9 @@
+import type { AnswerChecks } from '../model/answers';
 import type { Endpoint } from '../model/endpoint';
-import type { RequestValues } from '../model/request';
-import type { Run, RunEnvironment, RunSeries, ServerReport, UsageSeries } from '../model/run';
+import type { FeedPlan } from '../model/feed';
+import type { MixReport, MixResult } from '../model/mix';
+import type { RequestTemplate, RequestValues } from '../model/request';
+import type { EndpointSnapshot, Run, RunEnvironment, RunSeries, ServerReport, UsageSeries } from '../model/run';
 import type { LoadResult, RunPlan } from '../model/runPlan';
 import { reportFeeds } from './feedReport';
 
@@ -18,6 +21,23 @@ export interface RunParts {
   readonly preview?: Run['preview'];
   readonly warmupSeries?: RunSeries | null;
   readonly usage?: UsageSeries | undefined;
+  /** Of a mix: what was sent, in the order of the plan. */
+  readonly mix?: MixSent | undefined;
+}
+
+/** The requests of a mix as they are kept, with references in the place of secrets. */
+export interface MixSent {
+  readonly name: string | null;
+  readonly seed: number;
+  readonly parts: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly endpoint: Endpoint | null;
+    readonly request: RequestTemplate;
+    readonly values: RequestValues | null;
+    readonly feeds: FeedPlan | null;
+    readonly checks: AnswerChecks | null;
+  }[];
 }
 
 /** Makes the run that is shown and stored out of what the load generator measured and what the host knows around it. */
@@ -28,15 +48,7 @@ export function assembleRun(parts: RunParts): Run {
     id,
     startedAt: new Date(result.startedAtMs).toISOString(),
     state: result.state,
-    endpoint: endpoint && {
-      id: endpoint.id,
-      method: endpoint.method,
-      path: endpoint.path,
-      file: endpoint.file,
-      line: endpoint.line,
-      handler: endpoint.handler,
-      framework: endpoint.framework,
-    },
+    endpoint: endpoint && snapshotOf(endpoint),
     target,
     request: plan.request,
     values,
@@ -56,6 +68,32 @@ export function assembleRun(parts: RunParts): Run {
     ...(result.answers ? { answers: result.answers } : {}),
     ...(plan.checks ? { checks: plan.checks } : {}),
     ...(plan.feeds ? { feeds: reportFeeds(plan.feeds) } : {}),
+    ...(parts.mix ? { mix: reportMix(parts.mix, result.mix ?? []) } : {}),
     warnings: result.warnings,
+  };
+}
+
+function snapshotOf({ id, method, path, file, line, handler, framework }: Endpoint): EndpointSnapshot {
+  return { id, method, path, file, line, handler, framework };
+}
+
+function reportMix({ name, seed, parts }: MixSent, results: readonly MixResult[]): MixReport {
+  return {
+    name,
+    seed,
+    endpoints: parts.flatMap((part, index) => {
+      const result = results[index];
+      if (!result) return [];
+      return {
+        name: part.name,
+        weight: part.weight,
+        endpoint: part.endpoint && snapshotOf(part.endpoint),
+        request: part.request,
+        values: part.values,
+        ...(part.feeds ? { feeds: reportFeeds(part.feeds) } : {}),
+        ...(part.checks ? { checks: part.checks } : {}),
+        ...result,
+      };
+    }),
   };
 }

@@ -34,7 +34,7 @@ export async function renderExport(format: ExportFormat, { run, before, readPage
     case 'hlog':
       return renderIntervalLog(run);
     case 'curl':
-      return `${formatCurl(run.request)}\n`;
+      return (run.mix?.endpoints ?? [run]).map(({ request }) => `${formatCurl(request)}\n`).join('');
     case 'k6':
       return renderK6(run);
     case 'html':

@@ -1,4 +1,5 @@
 import type { Run } from '../model/run';
+import { runTitle } from './runTitle';
 
 /** The page's bundle, and a random text that no run can hold, so that nothing but these scripts runs in the file. */
 export interface PageAssets {
@@ -12,9 +13,7 @@ export interface PageAssets {
  * in which no character can end it; the policy lets nothing be fetched and no script run but the page's.
  */
 export function renderHtmlFile(run: Run, before: Run | null, { script, sheet, nonce }: PageAssets): string {
-  const subject = run.endpoint
-    ? `${run.endpoint.method} ${run.endpoint.path}`
-    : `${run.request.method} ${run.request.url}`;
+  const subject = runTitle(run);
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'`;
   return `<!DOCTYPE html>
 <html lang="en" class="as-file">

@@ -1,4 +1,6 @@
 import type { LoadModel, LoadProfile, LoadStage } from '../model/loadProfile';
+import type { MixReport } from '../model/mix';
+import type { RequestTemplate } from '../model/request';
 import type { Run } from '../model/run';
 import { environmentNameOf } from '../request/secrets';
 
@@ -6,43 +8,80 @@ import { environmentNameOf } from '../request/secrets';
  * The request and load of a run as a script for k6. Secrets come from the environment, under the names that the command line
  * knows them by. What k6 has no counterpart for is said in a comment.
  */
-export function renderK6({ request, profile, feeds, startedAt }: Run): string {
-  const { method, url, headers, body } = request;
+export function renderK6(run: Run): string {
+  const { profile, startedAt, mix } = run;
+  const sent: readonly Sent[] = mix?.endpoints ?? [run];
+  const feeds = sent.flatMap((each) => each.feeds ?? []);
+  const hasBytes = sent.some(({ request: { body } }) => body !== null && 'base64' in body);
   const notes = [
     `The load of a run of ${startedAt}. Run it with: k6 run FILE`,
     ...(profile.model.kind === 'closed' && profile.model.pipelining > 1
       ? ['k6 has no pipelining; one request at a time is sent.']
       : []),
-    ...(feeds ?? []).map(({ name, source }) => `{${name}} stood for the values of ${source}: put a SharedArray there.`),
-    ...(body && 'base64' in body ? ['The body is of bytes, in base64.'] : []),
+    ...feeds.map(({ name, source }) => `{${name}} stood for the values of ${source}: put a SharedArray there.`),
+    ...(hasBytes ? [mix ? 'A body is of bytes, in base64.' : 'The body is of bytes, in base64.'] : []),
   ];
-  const needsEncoding = body !== null && 'base64' in body;
-  const bodyText =
-    body === null ? 'null' : 'text' in body ? literal(body.text) : `encoding.b64decode(${literal(body.base64)})`;
-  const params = {
-    headers: `{${headers.map(([name, value]) => ` ${literal(name)}: ${literal(value)}`).join(',')} }`,
-    timeout: literal(`${profile.timeoutMs}ms`),
-    redirects: '0',
-  };
   return `${notes.map((note) => `// ${note.replace(/\s+/g, ' ')}`).join('\n')}
 import http from 'k6/http';
 import { check } from 'k6';
-${needsEncoding ? "import encoding from 'k6/encoding';\n" : ''}
+${hasBytes ? "import encoding from 'k6/encoding';\n" : ''}
 export const options = {
   scenarios: { load: ${JSON.stringify(scenarioOf(profile))} },
   insecureSkipTLSVerify: ${profile.insecureTls},
   summaryTrendStats: ['min', 'med', 'avg', 'p(90)', 'p(99)', 'p(99.9)', 'max'],
 };
-
+${mix ? drawing(mix.endpoints) : ''}
 export default function () {
-  const response = http.request(${literal(method)}, ${literal(url)}, ${bodyText}, {
-    headers: ${params.headers},
-    timeout: ${params.timeout},
-    redirects: ${params.redirects},
+${mix ? '  const drawn = draw();\n' : ''}  const response = http.request(${mix ? 'drawn.method, drawn.url, drawn.body' : argumentsOf(run.request)}, {
+    headers: ${mix ? 'drawn.headers' : headersOf(run.request)},
+    timeout: ${literal(`${profile.timeoutMs}ms`)},
+    redirects: 0,${mix ? '\n    tags: { name: drawn.name },' : ''}
   });
   check(response, { 'status is below 400': ({ status }) => status > 0 && status < 400 });
 }
 `;
+}
+
+type Sent = Pick<Run, 'request' | 'feeds'>;
+
+/** Which request of a mix comes next, by weight. */
+function drawing(endpoints: MixReport['endpoints']): string {
+  const entries = endpoints.map(({ name, weight, request }) => {
+    const { method, url } = request;
+    const parts = [
+      `name: ${literal(name)}`,
+      `weight: ${weight}`,
+      `method: ${literal(method)}`,
+      `url: ${literal(url)}`,
+      `body: ${bodyOf(request)}`,
+      `headers: ${headersOf(request)}`,
+    ];
+    return `  { ${parts.join(', ')} },`;
+  });
+  return `
+const requests = [
+${entries.join('\n')}
+];
+const total = requests.reduce((sum, { weight }) => sum + weight, 0);
+
+function draw() {
+  let left = Math.random() * total;
+  return requests.find(({ weight }) => (left -= weight) < 0) || requests[0];
+}
+`;
+}
+
+function argumentsOf(request: RequestTemplate): string {
+  return `${literal(request.method)}, ${literal(request.url)}, ${bodyOf(request)}`;
+}
+
+function bodyOf({ body }: RequestTemplate): string {
+  if (body === null) return 'null';
+  return 'text' in body ? literal(body.text) : `encoding.b64decode(${literal(body.base64)})`;
+}
+
+function headersOf({ headers }: RequestTemplate): string {
+  return `{${headers.map(([name, value]) => ` ${literal(name)}: ${literal(value)}`).join(',')} }`;
 }
 
 function scenarioOf({ model, stop, warmup }: LoadProfile): Readonly<Record<string, unknown>> {

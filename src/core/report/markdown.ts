@@ -1,25 +1,25 @@
 import { compareRuns } from '../compare/compareRuns';
 import { escapeMarkdown, formatComparisonMarkdown, withoutControls } from '../compare/comparisonReport';
 import type { LoadModel } from '../model/loadProfile';
-import { LATENCY_KEYS, type Run, type StageResult } from '../model/run';
+import type { MixReport } from '../model/mix';
+import { LATENCY_KEYS, type Run, type RunSummary, type StageResult } from '../model/run';
 import { formatCount, formatLatency, formatPercentChange, formatShare, NO_VALUE } from './format';
 import { findLimit } from './limits';
 import { loadPhrase } from './loadPhrase';
+import { mixRows } from './mixRows';
+import { runTitle } from './runTitle';
 import { stageRows } from './stageRows';
 
 /** For an issue or a pull request: what was measured, what limits it, the numbers; with `before` the historical verdict first. */
 export function renderMarkdown(run: Run, before: Run | null): string {
   const { summary, environment, profile } = run;
-  const title = run.endpoint
-    ? `${run.endpoint.method} ${run.endpoint.path}`
-    : `${run.request.method} ${run.request.url}`;
   const row = (name: string, read: (of: Run) => number, format: (value: number) => string): string =>
     before
       ? `| ${name} | ${format(read(before))} | ${format(read(run))} | ${formatPercentChange(changeOf(read(before), read(run)))} |`
       : `| ${name} | ${format(read(run))} |`;
   const limit = findLimit(run);
   const lines = [
-    `# ${code(title)}`,
+    `# ${code(runTitle(run))}`,
     '',
     ...(before ? [formatComparisonMarkdown(compareRuns(before, run))] : []),
     ...(limit ? [escapeMarkdown(limit.sentence), ''] : []),
@@ -33,10 +33,27 @@ export function renderMarkdown(run: Run, before: Run | null): string {
     ...LATENCY_KEYS.map((key) => row(key, (of) => of.summary.latencyMs[key], formatLatency)),
     row('Errors', (of) => sum(of.summary.errors), formatCount),
     '',
+    ...(run.mix ? [...mixTable(run.mix, summary), ''] : []),
     ...(run.stages ? [...stageTable(run.stages, profile.model.kind), ''] : []),
     ...run.warnings.map(({ message }) => `- ${escapeMarkdown(message)}`),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function mixTable(mix: MixReport, summary: RunSummary): readonly string[] {
+  const { rows, total } = mixRows(mix, summary);
+  return [
+    '| Endpoint | Weight | Share | Requests / s | p50 | p90 | p99 | Errors |',
+    '|---|---:|---:|---:|---:|---:|---:|---|',
+    ...[...rows, total].map(({ name, weight, share, throughputRps, latencyMs, errors, errorWords }) => {
+      const latencies = (['p50', 'p90', 'p99'] as const).map((key) =>
+        latencyMs ? formatLatency(latencyMs[key]) : NO_VALUE,
+      );
+      const title = weight === null ? name : tableCode(name);
+      const trouble = errors === 0 ? '0' : `${formatCount(errors)} (${errorWords})`;
+      return `| ${title} | ${weight ?? ''} | ${formatShare(share)} | ${formatCount(throughputRps)} | ${latencies.join(' | ')} | ${trouble} |`;
+    }),
+  ];
 }
 
 function stageTable(stages: readonly StageResult[], kind: LoadModel['kind']): readonly string[] {
@@ -66,4 +83,9 @@ function code(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const padding = longest > 0 ? ' ' : '';
   return `${fence}${padding}${withoutControls(text)}${padding}${fence}`;
+}
+
+/** As code in a table, whose cells end at a bar even within code. */
+function tableCode(text: string): string {
+  return code(text.replaceAll('|', '\\|'));
 }

@@ -3,6 +3,8 @@ import { answerLines } from './answerLines';
 import { formatBytes, formatCount, formatLatency, formatRate } from './format';
 import { findLimit } from './limits';
 import { loadPhrase } from './loadPhrase';
+import { mixLines } from './mixLines';
+import { runTitle } from './runTitle';
 import { stageLines } from './stageLines';
 
 const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'p9999'] as const;
@@ -10,13 +12,15 @@ const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'p9999'] as cons
 /** A run as a person reads it in a terminal: lines of plain text with a final line break. */
 export function formatRunText(run: Run): string {
   const { summary, request, generator } = run;
-  const lines = [`${request.method} ${request.url}`, describeProfile(run), ''];
+  const title = run.mix ? `${runTitle(run)}, at ${run.target.baseUrl}` : `${request.method} ${request.url}`;
+  const lines = [title, describeProfile(run), ''];
   lines.push(
     `  Throughput  ${formatRate(summary.throughputRps)}  (${formatCount(summary.requests)} answers in ${summary.durationS.toFixed(2)} s)`,
   );
   const limit = findLimit(run);
   if (limit) lines.push(`  ${limit.sentence}`);
   if (summary.requests > 0) lines.push(...latencyLines(summary));
+  if (run.mix) lines.push(...mixLines(run.mix, summary));
   if (run.stages) lines.push(...stageLines(run.stages, run.profile.model.kind));
   lines.push(...answerLines(run));
   lines.push(`  Statuses    ${counts(summary.statuses) || 'none'}`);

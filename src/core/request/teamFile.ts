@@ -6,6 +6,8 @@ import type { Server } from '../model/server';
 import { validateHeaders } from './headers';
 import { childOf, parseJsonTree, pathOf, propertiesOf, valueOf, type JsonNode } from './jsonc';
 import { loginRequest, parseLoginTake } from './login';
+import { nameOfEntry, type MixEntry } from './mixEntries';
+import { readMixes } from './mixNodes';
 import { parseTargetUrl } from './targetGuard';
 import { takeFeeds } from './typedFeeds';
 
@@ -28,12 +30,20 @@ export interface TeamFile {
   /** Key is `GET /author/{id}`: method in capitals, one space, path template; with ` #name` behind it for a further one. */
   readonly requests: ReadonlyMap<string, TeamRequest>;
   readonly logins: ReadonlyMap<string, LoginRequest>;
+  /** Several requests that are loaded together, by the name of the mix. */
+  readonly mixes: ReadonlyMap<string, readonly MixEntry[]>;
   /** Files whose values `${env:NAME}` stands for, relative to the folder, the first one that has it; null for `.env`. */
   readonly envFiles: readonly string[] | null;
 }
 
 /** What there is without a file. */
-export const NO_TEAM_FILE: TeamFile = { servers: [], requests: new Map(), logins: new Map(), envFiles: null };
+export const NO_TEAM_FILE: TeamFile = {
+  servers: [],
+  requests: new Map(),
+  logins: new Map(),
+  mixes: new Map(),
+  envFiles: null,
+};
 
 /** One mistake; `offset` and `length` are in UTF-16 units, `line` and `column` 1-based. */
 export interface TeamFileMistake {
@@ -83,7 +93,7 @@ class Reader {
     for (const { offset, length, sentence } of errors) this.#report(offset, length, sentence);
     if (!root) return empty;
     if (!this.#isObject(root, 'The file')) return empty;
-    this.#onlyKeys(root, ['$schema', 'servers', 'logins', 'requests', 'envFiles']);
+    this.#onlyKeys(root, ['$schema', 'servers', 'logins', 'requests', 'mixes', 'envFiles']);
     const logins = new Map<string, LoginRequest>();
     for (const [name, node] of this.#entries(root, 'logins')) {
       const login = this.#login(name, node);
@@ -96,7 +106,7 @@ class Reader {
       const request = this.#request(key, node);
       if (request) requests.set(key, request);
     }
-    return { servers, requests, logins, envFiles: this.#envFiles(root) };
+    return { servers, requests, logins, mixes: this.#mixes(root, requests), envFiles: this.#envFiles(root) };
   }
 
   #server(name: string, node: JsonNode): Server | undefined {
@@ -227,6 +237,19 @@ class Reader {
       this.#reportAt(node, describeError(error));
       return undefined;
     }
+  }
+
+  #mixes(root: JsonNode, requests: ReadonlyMap<string, TeamRequest>): TeamFile['mixes'] {
+    const node = childOf(root, 'mixes');
+    if (!node) return new Map();
+    const mixes = readMixes(node, (at, sentence) => this.#reportAt(at, sentence));
+    for (const [name, entries] of mixes) {
+      const unknown = entries.map(nameOfEntry).find((each) => each.includes(' #') && !requests.has(each));
+      if (unknown === undefined) continue;
+      const at = childOf(node, name) ?? node;
+      this.#reportAt(at, `There is no request "${unknown}" here: describe it under "requests".`);
+    }
+    return mixes;
   }
 
   /** The login that a server or a request names. */

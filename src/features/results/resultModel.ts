@@ -1,6 +1,7 @@
 import { EventEmitter, Uri, l10n, window, workspace } from 'vscode';
 import { readLoadProfile } from '../../config';
 import { setContextKey } from '../../contextKeys';
+import { subjectOf } from '../../core/history/subjectOf';
 import type { LiveSession } from '../../core/compare/liveSession';
 import type { Run } from '../../core/model/run';
 import type { Snapshot } from '../../core/model/runPlan';
@@ -130,7 +131,7 @@ export class ResultModel implements Disposable {
     const { history } = this.#parts;
     const run = await history.load(folder, runId);
     const before = beforeId === null ? null : await history.load(folder, beforeId).catch(() => null);
-    const id = run.endpoint?.id ?? `${run.request.method} ${run.request.url}`;
+    const id = subjectOf(run);
     this.begin({ folder, id }, { endpoint: run.endpoint, server: run.target, before, load: loadFormOf(run.profile) });
     await this.finish(run);
   }

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { HELP } from '../../../src/cli/help';
 import type { AnswerChecks, AnswerFacts } from '../../../src/core/model/answers';
 import type { FeedReport } from '../../../src/core/model/feed';
+import { mixedRun } from '../../support/mixedRun';
 import { sampleRun } from '../../support/sampleRun';
 import { samplePoint, sampleSweep } from '../../support/sampleSweep';
 
@@ -62,6 +63,13 @@ describe('docs/cli.md', () => {
       ],
       [],
     );
+  });
+
+  it('names every field of a mix', () => {
+    const { mix } = mixedRun();
+    const corrected = { correctedLatencyMs: mix?.endpoints[0]?.latencyMs };
+    assert.deepEqual(unnamedFields({ mix }), []);
+    assert.deepEqual(unnamedFields({ ...mix?.endpoints[0], ...corrected }), []);
   });
 
   it('names every field of a sweep', () => {
