@@ -6,6 +6,7 @@ import type { TransportName } from '../../src/core/model/loadProfile';
 import type { LoadResult } from '../../src/core/model/runPlan';
 import { startCountingServer, type CountingServer } from '../support/countingServer';
 import { planFor, runLoad } from '../support/loadRuns';
+import { until } from '../support/until';
 
 const TRANSPORTS: readonly TransportName[] = ['socket', 'undici'];
 
@@ -58,7 +59,6 @@ describe('at the limits', () => {
     assert.equal(result.summary.requests, 2000);
     assert.equal(counts.connections - before, 500);
     assert.equal(result.summary.connectionsOpened, 500);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.equal((await server.counts()).open, 0);
+    await until('every connection is closed', async () => (await server.counts()).open === 0);
   });
 });

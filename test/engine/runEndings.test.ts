@@ -1,44 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { ErrorKind } from '../../src/core/model/run';
 import { decodeHistogram } from '../../src/core/stats/histogram';
 import { LoadProcess } from '../../src/platform/node/loadProcess';
+import { isAlive } from '../../scripts/processTree.mjs';
 import { startCountingServer, type CountingServer } from '../support/countingServer';
+import { freePort } from '../support/freePort';
 import { loadgenEntry, planFor, runLoad } from '../support/loadRuns';
 import { CANCEL_HOPS, watchLag } from '../support/machineLag';
+import { until } from '../support/until';
 
 const LONG = { durationMs: 20_000, requests: null };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function waitFor(isTrue: () => boolean, withinMs: number): Promise<boolean> {
-  const endMs = performance.now() + withinMs;
-  while (performance.now() < endMs) {
-    if (isTrue()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return isTrue();
-}
 
 function codesOf(warnings: readonly { code: string }[]): string[] {
   return warnings.map(({ code }) => code);
@@ -199,7 +174,8 @@ describe('a run ends', () => {
     const childPid = Number(line.toString());
     assert.ok(isAlive(childPid));
     parent.kill('SIGKILL');
-    assert.ok(await waitFor(() => !isAlive(childPid), 2000), 'the load generator outlived its parent');
+    // An orphan would stay for the 20 s of its run.
+    await until('the load generator ends with its parent', () => !isAlive(childPid), 10_000);
   });
 });
 

@@ -7,6 +7,7 @@ import { loadHandleBinding } from '../../src/loadgen/transport/socketHandle';
 import { freePort } from '../support/freePort';
 import { ClosedDriver, optionsFor, startRawServer } from './socketDrive';
 import type { RawServer } from './socketDrive';
+import { until } from '../support/until';
 
 const HELLO = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
 const CLOSING = 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello';
@@ -83,15 +84,16 @@ for (const [way, chosen] of [
       const port = await freePort();
       const driver = drive(port, 100_000, { lanes: 2 });
       driver.transport.open();
-      await sleep(400);
-      const refused = driver.failures.length;
-      assert.ok(refused >= 4 && refused <= 40, `${refused} attempts in 400 ms`);
+      const startMs = performance.now();
+      await until('twelve attempts', () => driver.failures.length >= 12);
+      const elapsedMs = performance.now() - startMs;
+      // One lane has made six of them: half of 10, 20, 40, 80 and 160 ms lie between at the least.
+      assert.ok(elapsedMs >= 155, `twelve attempts in ${elapsedMs} ms`);
       assert.ok(driver.failures.every((kind) => kind === 'refused'));
       assert.equal(driver.sentCount, 0);
       const server = await serve((socket) => socket.write(HELLO), { port });
-      await sleep(1_100);
+      await until('load goes on', () => driver.answers.length > 100 && server.counts.connections > 1);
       driver.transport.close();
-      assert.ok(driver.answers.length > 100);
       assert.equal(server.counts.connections, 2);
     });
 
@@ -190,7 +192,7 @@ for (const [way, chosen] of [
       const server = await serve(() => undefined);
       const driver = drive(server.port, 12, { lanes: 4, pipelining: 3 });
       driver.transport.open();
-      await sleep(100);
+      await until('every request is out', () => server.counts.requests === 12);
       assert.equal(driver.transport.close(), 12);
       assert.equal(driver.transport.close(), 0);
       await sleep(50);
@@ -207,7 +209,10 @@ for (const [way, chosen] of [
           if (driver.answers.length === 5) inFlight = driver.transport.close();
         };
         driver.transport.open();
-        await sleep(150);
+        await until('it is closed', () => inFlight >= 0);
+        const { issued } = driver;
+        await sleep(50);
+        assert.equal(driver.issued, issued);
         assert.equal(driver.issued, driver.answers.length + driver.failures.length + inFlight);
         assert.ok(driver.issued < 40, `${driver.issued} requests`);
       }

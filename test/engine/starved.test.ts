@@ -8,6 +8,7 @@ import { LoadRun } from '../../src/loadgen/loadRun';
 import { LoadPart } from '../../src/loadgen/phases';
 import { startCountingServer } from '../support/countingServer';
 import { planFor } from '../support/loadRuns';
+import { until } from '../support/until';
 
 describe('an open loop that spins and shares its core', () => {
   it('says that the machine is the limit, although the server answers everything', async () => {
@@ -59,7 +60,7 @@ describe('an open loop that waits by timers and hardly gets a core', { skip: pro
       // Those that want its core weigh ten times as much as it does.
       const args = ['-n', '10', process.execPath, '--import', 'tsx', 'test/support/printRun.ts', JSON.stringify(plan)];
       const running = promisify(execFile)('nice', args, { maxBuffer: 1e8 });
-      while ((await server.counts()).requests === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await until('the load has begun', async () => (await server.counts()).requests > 0);
       others = startOthers();
       const { generator, warnings } = JSON.parse((await running).stdout) as LoadResult;
       assert.ok(generator.cpuPercent < 50, `${generator.cpuPercent} %`);

@@ -9,10 +9,12 @@ import { LoadRun, type LoadRunOptions } from '../../src/loadgen/loadRun';
 import { LoadPart } from '../../src/loadgen/phases';
 import { LoadProcess } from '../../src/platform/node/loadProcess';
 import { ThreadPart } from '../../src/loadgen/threadPart';
+import { isAlive } from '../../scripts/processTree.mjs';
 import { startCountingServer, type CountingServer, type ServerCounts } from '../support/countingServer';
 import { assertConsistent, countedSince } from '../support/exactness';
 import { loadgenEntry, planFor, runLoad, type TestRun } from '../support/loadRuns';
 import { CANCEL_HOPS, watchLag } from '../support/machineLag';
+import { until } from '../support/until';
 
 const LONG = { durationMs: 20_000, requests: null };
 const EIGHT = { kind: 'closed', connections: 8, pipelining: 1 } as const;
@@ -274,9 +276,7 @@ describe('several threads', () => {
     assert.ok(isAlive(childPid));
     parent.kill('SIGKILL');
     // An orphan would stay for the 20 s of its run.
-    const endMs = performance.now() + 10_000;
-    while (isAlive(childPid) && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.ok(!isAlive(childPid), 'the load generator outlived its parent');
+    await until('the load generator ends with its parent', () => !isAlive(childPid), 10_000);
   });
 });
 
@@ -345,13 +345,4 @@ function inThisProcess(profile: LoadProfile, server: CountingServer): LoadRunOpt
     onSnapshot: () => undefined,
     onCheckpoint: () => undefined,
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -9,6 +9,7 @@ import { decodeRun } from '../../src/core/history/runFile';
 import { startCountingServer, type CountingServer } from '../support/countingServer';
 import { freePort } from '../support/freePort';
 import { pythonProgram } from '../support/python';
+import { until } from '../support/until';
 
 const CLI = resolve(import.meta.dirname, '../../dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'ep-cli-'));
@@ -167,8 +168,7 @@ describe('endpoint-profiler bench URL', () => {
     const file = join(folder, 'partial.json');
     const run = start(['bench', `${server.baseUrl}/delay/5`, '-z', '60s', '--warmup', '0', '--json', '-o', file]);
     const before = (await server.counts()).requests;
-    while ((await server.counts()).requests < before + 50) await new Promise((settle) => setTimeout(settle, 50));
-    await new Promise((settle) => setTimeout(settle, 300));
+    await until('it is measured', async () => (await server.counts()).requests > before + 50);
     run.kill('SIGINT');
     const { code, stdout, stderr } = await run.ended;
     assert.equal(code, 130, stderr);
@@ -179,8 +179,9 @@ describe('endpoint-profiler bench URL', () => {
   });
 
   it('says that nothing was measured when it is interrupted at once, and exits with 130', async () => {
+    const before = (await server.counts()).requests;
     const run = start(['bench', `${server.baseUrl}/hang`, '-z', '60s']);
-    await new Promise((settle) => setTimeout(settle, 1000));
+    await until('the first request is sent', async () => (await server.counts()).requests > before);
     run.kill('SIGINT');
     assertRefused(await run.ended, 130, /Interrupted before anything was measured/);
   });
@@ -302,9 +303,7 @@ app.register_blueprint(bp)
       '0',
       '--json',
     ]);
-    const until = Date.now() + 20_000;
-    while (running('-m flask --app app run').length === 0 && Date.now() < until)
-      await new Promise((settle) => setTimeout(settle, 50));
+    await until('the server is started', () => running('-m flask --app app run').length > 0);
     await new Promise((settle) => setTimeout(settle, 2500));
     run.kill('SIGINT');
     const { code, stdout } = await run.ended;

@@ -14,6 +14,7 @@ import { freePort } from '../support/freePort';
 import { orderFor, SERVER_FILES, servicesFor, SHORT_PACE } from '../support/pairedServers';
 import { makeRepository, runGit, scratchFolder, writeFiles } from '../support/repository';
 import { sampleRun } from '../support/sampleRun';
+import { until } from '../support/until';
 
 const CLI = resolve(import.meta.dirname, '../../dist/cli.js');
 
@@ -72,14 +73,6 @@ function copiesIn(cache: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-async function until(what: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  while (!what()) {
-    assert.ok(performance.now() < deadline, 'it never happened');
-    await new Promise((settle) => setTimeout(settle, 20));
-  }
-}
-
 describe('endpoint-profiler compare', { concurrency: 2 }, () => {
   it(
     'finds a slower working tree: exit code 1, the JSON of the contract, a file, and it is kept',
@@ -135,7 +128,7 @@ describe('endpoint-profiler compare', { concurrency: 2 }, () => {
   it('exits with 130 when it is interrupted, and leaves nothing', { timeout: 60_000 }, async (test) => {
     const { project, cache, start } = commandFor(test);
     const { pid, ended } = start('compare', '--dir', '.', '--route', 'GET /item', '--against', 'HEAD');
-    await until(() => copiesIn(cache).length > 0);
+    await until('copies are made', () => copiesIn(cache).length > 0);
     process.kill(pid, 'SIGINT');
     const { code, stderr } = await ended;
     assert.equal(code, 130, stderr);
@@ -147,7 +140,7 @@ describe('endpoint-profiler compare', { concurrency: 2 }, () => {
     const { project, cache, start } = commandFor(test);
     const worktrees = (): number => runGit(project, 'worktree', 'list').trim().split('\n').length;
     const { pid, ended } = start('compare', '--dir', '.', '--route', 'GET /item', '--against', 'HEAD');
-    await until(() => worktrees() === 3);
+    await until('both worktrees are there', () => worktrees() === 3);
     process.kill(pid, 'SIGKILL');
     await ended;
     assert.equal(copiesIn(cache).length, 1);

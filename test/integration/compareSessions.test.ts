@@ -16,6 +16,7 @@ import {
   type TestServices,
 } from '../support/pairedServers';
 import { fingerprint, makeRepository, scratchFolder, writeFiles } from '../support/repository';
+import { until } from '../support/until';
 
 const never = new AbortController().signal;
 const HEAVY = 'module.exports = { workMs: 4 };\n';
@@ -48,9 +49,7 @@ function benchFor(test: TestContext, files: Readonly<Record<string, string>> = {
     assertNothingLeft: async (when) => {
       assert.deepEqual(entries(storage), [], when);
       if (before !== '') assert.equal(fingerprint(project), before, when);
-      const until = performance.now() + 3000;
-      while (runningIn(scratch).length > 0 && performance.now() < until) await new Promise((r) => setTimeout(r, 50));
-      assert.deepEqual(runningIn(scratch), [], when);
+      await until(`no process is left ${when}`, () => runningIn(scratch).length === 0);
     },
   };
 }

@@ -12,6 +12,7 @@ import { isListening } from '../../src/servers/freePort';
 import { ServerStartError, type RunningServer } from '../../src/servers/runningServer';
 import { startServer } from '../../src/servers/startServer';
 import { CancelledError, errorCode } from '../../src/util/errors';
+import { until } from '../support/until';
 
 const root = resolve(import.meta.dirname, '../..');
 const supervisor = { script: join(root, 'src/servers/supervisor.ts'), execArgv: ['--import', 'tsx'] };
@@ -44,14 +45,6 @@ function carrying(text: string): number[] {
       }
     })
     .map(Number);
-}
-
-async function until(what: string, holds: () => boolean | Promise<boolean>, limitMs = 8000): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (!(await holds())) {
-    assert.ok(Date.now() < deadline, `not within ${limitMs} ms: ${what}`);
-    await new Promise((settle) => setTimeout(settle, 50));
-  }
 }
 
 const NODE_SERVER = `require('node:http').createServer((q, s) => s.end('hi')).listen(Number(process.argv[1]), '127.0.0.1')`;
@@ -174,7 +167,7 @@ describe('startServer', () => {
     });
     let out = '';
     parent.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    await until('parent started its server', () => out.includes('PORT '), 20_000);
+    await until('parent started its server', () => out.includes('PORT '));
     assert.ok(carrying(mark).length >= 3);
     parent.kill('SIGKILL');
     await until('nothing is left', () => carrying(mark).length === 0);

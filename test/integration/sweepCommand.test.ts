@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { decodeSweep } from '../../src/core/history/sweepFile';
 import { startCountingServer, type CountingServer } from '../support/countingServer';
+import { until } from '../support/until';
 
 const CLI = resolve(import.meta.dirname, '../../dist/cli.js');
 const QUICK = ['-z', '400ms', '--warmup', '0'];
@@ -151,6 +152,6 @@ async function startUntilThirdLevel(server: CountingServer): Promise<{ ended: Pr
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr: '' }));
-  while ((await server.counts()).connections < before + 5) await new Promise((tick) => setTimeout(tick, 20));
+  await until('the third level has begun', async () => (await server.counts()).connections >= before + 5);
   return { ended, interrupt: () => child.kill('SIGINT') };
 }

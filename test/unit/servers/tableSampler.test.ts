@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { isAlive } from '../../../scripts/processTree.mjs';
 import { warnOfDebugServer } from '../../../src/core/request/debugServer';
 import { TableSampler } from '../../../src/servers/tableSampler';
 import { parseLsofSockets } from '../../../src/servers/tables/lsofOutput';
@@ -9,6 +10,7 @@ import { parsePs, parsePsDetails, psDetails } from '../../../src/servers/tables/
 import { ShellSession } from '../../../src/servers/tables/shellSession';
 import type { SystemTables } from '../../../src/servers/tables/systemTables';
 import { listenersIn, peersIn, serviceRootIn } from '../../../src/servers/tables/tableTree';
+import { until } from '../../support/until';
 
 // No macOS and no Windows is at hand: the texts are written as the manuals of ps, lsof, netstat and Get-CimInstance say, and what
 // is told to the sampler is moved on by the test.
@@ -194,21 +196,13 @@ describe('a shell that is kept', { skip: process.platform === 'win32' }, () => {
     assert.match(await shell.ask('echo back'), /^back/);
     const pid = Number(await shell.ask('echo $$'));
     shell.close();
-    while (isAlive(pid)) await pause(20);
+    await until('the shell is gone', () => !isAlive(pid));
   });
 
   it('has nothing to say where there is no such shell', async () => {
     assert.equal(await new ShellSession('/no/such/shell', [], (text) => text).ask('x'), '');
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
