@@ -101,14 +101,17 @@ export function parseBenchOptions(
 ): BenchOptions {
   const { values, positionals } = parseFlags(args, OPTIONS);
   const [url, ...more] = positionals;
-  if (more.length > 0) throw usageError(`${command} takes one URL, and "${more[0] ?? ''}" is a second one.`);
+  if (more.length > 0)
+    throw usageError(
+      `${command} takes one URL, and "${more[0] ?? ''}" is a second one: leave it out, or put quotes round a URL with spaces or &.`,
+    );
   if ([url, values.route, values.import].filter((each) => each !== undefined).length !== 1) {
     throw usageError(
       `${command} wants either a URL, or --dir FOLDER with --route "GET /path", or --import FILE: see endpoint-profiler --help.`,
     );
   }
   if (values['unix-socket'] !== undefined) {
-    if (!mayBeUnix) throw usageError('--unix-socket goes with bench alone.');
+    if (!mayBeUnix) throw usageError('--unix-socket goes with bench alone: leave it out.');
     checkUnixSocket(url, values.proxy);
   }
   if (values.route === undefined) {

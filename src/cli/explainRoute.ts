@@ -21,7 +21,8 @@ export async function explainRoute(
   const { file, line } = parsePlace(dir, place);
   const folder = resolve(dir);
   const found = await stat(resolve(folder, file)).catch(() => undefined);
-  if (!found?.isFile()) throw new UserError('not-found', `There is no file ${file} in ${dir}.`);
+  if (!found?.isFile())
+    throw new UserError('not-found', `There is no file ${file} in ${dir}: give its path relative to that folder.`);
   const names = await walkFolder(folder);
   if (!names.includes(file)) return notWalked(folder, file, line);
   const index = new WorkspaceIndex(new SourceParser(deps.wasm));

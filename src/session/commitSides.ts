@@ -118,7 +118,11 @@ async function runPrepare(
     });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.code, `In the copy of ${label}: ${error.message}`, { cause: error });
+    throw new UserError(
+      error.code,
+      `In the copy of ${label}: ${error.message} It is the "prepare" of the server: try it in a fresh clone.`,
+      { cause: error },
+    );
   }
 }
 

@@ -71,7 +71,10 @@ export async function loadFeeds(order: FeedOrder, sender: FeedSender): Promise<F
     const answer = await sendOnce(request, { ...sender.options, maxBodyBytes: ANSWER_LIMIT });
     const where = `The answer of GET ${path}`;
     if (answer.status < 200 || answer.status > 299) {
-      throw new UserError('feed-answer', `${where} has status ${answer.status}, so no values can be taken from it.`);
+      throw new UserError(
+        'feed-answer',
+        `${where} has status ${answer.status}, so no values can be taken from it: check its path and who may ask.`,
+      );
     }
     if (answer.truncated) throw new UserError('feed-answer', `${where} is longer than 16 MB: ask for fewer values.`);
     return valuesFromJson(parseJson(answer.bodyText, where), jsonPath, name, where);
@@ -116,6 +119,10 @@ function parseJson(text: string, where: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (cause) {
-    throw new UserError('feed-answer', `${where} is not JSON (${describeError(cause)}).`, { cause });
+    throw new UserError(
+      'feed-answer',
+      `${where} is not JSON (${describeError(cause)}), so no values can be taken from it: name another.`,
+      { cause },
+    );
   }
 }

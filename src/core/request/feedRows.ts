@@ -63,20 +63,23 @@ function memberOf(name: string): (each: JsonValue) => JsonValue {
 function checked(values: readonly string[], where: string): readonly string[] {
   if (values.length === 0) throw emptyFeed(where);
   if (values.length > FEED_LIMITS.rows) {
-    throw new UserError('feed-limit', `A feed has at most ${FEED_LIMITS.rows} values, and ${where} has more.`);
+    throw new UserError(
+      'feed-limit',
+      `A feed has at most ${FEED_LIMITS.rows} values, and ${where} has more: take fewer.`,
+    );
   }
   const long = values.findIndex((value) => value.length > FEED_LIMITS.valueLength);
   if (long >= 0) {
     throw new UserError(
       'feed-limit',
-      `Value ${long + 1} of ${where} is longer than ${FEED_LIMITS.valueLength} characters.`,
+      `Value ${long + 1} of ${where} is longer than ${FEED_LIMITS.valueLength} characters: shorten it.`,
     );
   }
   return values;
 }
 
 function emptyFeed(where: string): UserError {
-  return new UserError('feed-empty', `There is no value in ${where}.`);
+  return new UserError('feed-empty', `There is no value in ${where}: put at least one in.`);
 }
 
 function parseTable(text: string, separator: string): string[][] {

@@ -11,7 +11,10 @@ const SECRET_KEY = /"([^"]*(?:password|passwd|secret|token|api[-_]?key)[^"]*)"\s
 export function savedRequest(values: RequestValues): Readonly<Record<string, unknown>> {
   const { path, query, headers, body } = showFeeds(values);
   if (body && !('text' in body)) {
-    throw new UserError('request-binary', 'The body is no text, so the team file cannot hold it.');
+    throw new UserError(
+      'request-binary',
+      'The body is no text, so the team file cannot hold it: leave the body out, or keep the request here only.',
+    );
   }
   return {
     ...(Object.keys(path).length > 0 ? { path } : {}),

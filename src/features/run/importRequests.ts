@@ -29,7 +29,8 @@ export async function importHar(services: Services, argument: unknown): Promise<
   const uri = argument instanceof Uri ? argument : await askFile();
   if (!uri) return;
   const { size } = await workspace.fs.stat(uri);
-  if (size > LIMIT_BYTES) throw new UserError('har-invalid', l10n.t('The archive is larger than 64 MB.'));
+  if (size > LIMIT_BYTES)
+    throw new UserError('har-invalid', l10n.t('The archive is larger than 64 MB: save one with fewer requests.'));
   const entry = await askEntry(services, readHar(new TextDecoder().decode(await workspace.fs.readFile(uri))));
   if (entry) await offer(services, await takeRequest(services, entry.read().request, undefined, false));
 }

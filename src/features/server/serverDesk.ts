@@ -54,7 +54,8 @@ export class ServerDesk implements Disposable {
 
   /** Asks which server to use and remembers it. Undefined when the person gave up. */
   async choose(folder: WorkspaceFolder): Promise<Server | undefined> {
-    if (!workspace.isTrusted) throw new UserError('untrusted', l10n.t('Servers are used in a trusted workspace only.'));
+    if (!workspace.isTrusted)
+      throw new UserError('untrusted', l10n.t('Servers are used in a trusted workspace only: trust this one first.'));
     const server = await pickServer(folder, await this.configured(folder), this.routeFiles(folder));
     if (server) await this.#parts.memory.rememberServer(folder.uri.toString(), server);
     return server;

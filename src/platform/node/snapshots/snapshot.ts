@@ -106,7 +106,7 @@ async function repositoryOf(folder: string, signal: AbortSignal): Promise<string
     if (describeError(cause).includes('dubious ownership')) throw cause;
     throw new UserError(
       'not-a-repository',
-      `${folder} is in no git repository, so there is no commit to compare with.`,
+      `${folder} is in no git repository, so there is no commit to compare with: commit it first, or compare two servers.`,
       { cause },
     );
   }
