@@ -18,6 +18,7 @@ export function verdictTone({ blocker, verdict }: Comparison): VerdictTone {
   return blocker ? 'stop' : TONES[verdict];
 }
 
+/** How the tile of one metric is coloured. */
 export function metricTone({ verdict }: MetricComparison): VerdictTone {
   return TONES[verdict];
 }

@@ -114,7 +114,7 @@ export function routeMethod(route: string): HttpMethod {
   return word as HttpMethod;
 }
 
-/** What was typed wins over the team file, which wins over a proposal. */
+/** What was typed wins over the team file, which wins over a proposal. Fails with `usage` for a request that is not there, and for feeds of both. */
 export function fillValues(
   endpoint: Endpoint,
   method: HttpMethod,
@@ -158,7 +158,7 @@ function chooseRequest(written: readonly NamedRequest[], name: string | null): T
   );
 }
 
-/** The server that is named, the only one of the team file, or the only process of the folder that listens. */
+/** The server that is named, the only one of the team file, or the only process of the folder that listens. Fails with `usage`. */
 export async function chooseServer({ server, dir }: BenchOptions, team: TeamFile): Promise<Server> {
   if (server !== null && /^https?:\/\//.test(server)) return { name: server, baseUrl: server.replace(/\/+$/, '') };
   const names = team.servers.map(({ name }) => name).join(', ');

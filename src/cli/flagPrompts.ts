@@ -2,7 +2,7 @@ import type { BenchmarkTarget, Prompts, Question } from '../session/benchmarkOrd
 import type { BenchOptions } from './benchOptions';
 import { usageError } from './values';
 
-/** On the command line a question is answered by a flag, or by having typed the method. */
+/** On the command line a question is answered by a flag, or by having typed the method; `confirm` fails with `usage` where neither was. */
 export function flagPrompts(options: BenchOptions, target: BenchmarkTarget): Prompts {
   const answer = (question: Question): boolean => {
     switch (question.kind) {

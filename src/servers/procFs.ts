@@ -87,6 +87,7 @@ export function readSocketInodes(pid: number): readonly string[] {
   });
 }
 
+/** Every process of this machine; empty where there is no /proc. */
 export function listPids(): readonly number[] {
   try {
     return readdirSync('/proc')
@@ -161,6 +162,7 @@ export function readArguments(pid: number): readonly string[] {
   }
 }
 
+/** The working directory of a process; null when it is gone or belongs to somebody else. */
 export function readCwd(pid: number): string | null {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);

@@ -56,7 +56,7 @@ export async function benchmark(
   });
 }
 
-/** Tells how the work ended, and turns whatever an abort led to into `CancelledError`. */
+/** Tells how the work ended, and turns whatever an abort led to into `CancelledError`; rejects with what the work rejected with otherwise. */
 export async function settle<Result>(
   events: SessionEvents,
   signal: AbortSignal,

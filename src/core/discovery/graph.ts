@@ -63,4 +63,5 @@ export interface RouterNode {
   readonly trial: FunctionIr | null;
 }
 
+/** What a prefix is where there is none. */
 export const EMPTY_PATH: PathPiece = { template: '', parameters: [], notes: [] };

@@ -68,10 +68,12 @@ export function firstFault(
   return wrong ? `"${wrong[0]}" is missing or wrong` : null;
 }
 
+/** An object of JSON; neither a list nor null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** For `firstFault`. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }

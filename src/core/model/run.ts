@@ -40,6 +40,7 @@ export interface LatencySummary {
   readonly max: number;
 }
 
+/** The fields of a `LatencySummary` in the order in which tables show them. */
 export const LATENCY_KEYS = [
   'min',
   'mean',

@@ -8,6 +8,7 @@ export interface LoadCaps {
   readonly durationS: number;
 }
 
+/** What is let pass unless a person raised it: more than any server on one machine needs, less than harms it. */
 export const DEFAULT_CAPS: LoadCaps = { connections: 1024, ratePerS: 20_000, durationS: 600 };
 
 /** Raises `over-cap`, naming the setting, when a load asks for more than is let pass. */

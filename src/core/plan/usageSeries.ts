@@ -15,6 +15,7 @@ export interface UsageSample {
   readonly lanes: readonly LaneSample[];
 }
 
+/** Before the first sample. */
 export const NO_USAGE: UsageSeries = { tMs: [], lanes: [] };
 
 /** Samples as columns; a lane that was not there yet is null until it is. */

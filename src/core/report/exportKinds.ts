@@ -12,4 +12,5 @@ export const EXPORT_KINDS = {
 
 export type ExportFormat = keyof typeof EXPORT_KINDS;
 
+/** The same as a list, in the order in which they are offered. */
 export const EXPORT_FORMATS = Object.keys(EXPORT_KINDS) as readonly ExportFormat[];

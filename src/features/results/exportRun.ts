@@ -5,7 +5,7 @@ import { readPageAssets } from '../../platform/node/pageAssets';
 import type { Services } from '../../services';
 import { UserError } from '../../util/errors';
 
-/** Writes the shown run to a file that the person chooses; asks for the format when none is given. */
+/** Writes the shown run to a file that the person chooses; asks for the format when none is given. Fails with `no-run`. */
 export async function exportRun({ results, extensionUri }: Services, wanted: ExportFormat | undefined): Promise<void> {
   const { run, before } = results.page;
   if (!run) throw new UserError('no-run', l10n.t('There is no result to export yet: benchmark an endpoint first.'));

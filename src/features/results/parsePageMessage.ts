@@ -34,10 +34,12 @@ export function parseText(params: unknown, name: string): string {
   return value;
 }
 
+/** The `format` field. Fails with `bad-message`. */
 export function parseExportFormat(params: unknown): ExportFormat {
   return oneOf(EXPORT_FORMATS, parseText(params, 'format'));
 }
 
+/** The `action` field. Fails with `bad-message`. */
 export function parseProblemAction(params: unknown): ProblemAction {
   return oneOf(ACTIONS, parseText(params, 'action'));
 }

@@ -7,6 +7,7 @@ import { pageHtml } from './pageHtml';
 import { pageHandlers } from './pageHandlers';
 import { portOfPanel } from './portOfPanel';
 
+/** As in `activationEvents`, so that a panel of the last session is shown again. */
 export const PANEL_TYPE = 'endpointProfiler.results';
 
 /** The results panel while it is open: sends the whole state when the page asks or is shown again, ticks in between. */

@@ -18,6 +18,7 @@ export function withLoadForm(profile: LoadProfile, form: LoadForm): LoadProfile 
   };
 }
 
+/** Whether nobody changed the form. */
 export function isSameForm(a: LoadForm, b: LoadForm): boolean {
   return a.connections === b.connections && a.durationS === b.durationS;
 }

@@ -215,6 +215,7 @@ function evaluateDict(machine: Machine, expr: Expr & { k: 'dict' }, frame: Frame
   return result;
 }
 
+/** An operator on two values, in the meaning that the languages share; what cannot be known becomes a union or unknown. */
 export function evaluateBinary(machine: Machine, op: string, leftExpr: Expr, rightExpr: Expr, frame: Frame): Value {
   const left = settle(evaluate(machine, leftExpr, frame));
   const right = settle(evaluate(machine, rightExpr, frame));

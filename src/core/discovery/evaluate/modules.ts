@@ -84,6 +84,10 @@ export function exportFrom(machine: Machine, source: string, bindings: readonly 
   }
 }
 
+/**
+ * Where an import leads from a file: to another file, a folder, a name, or a library when nothing of the workspace is meant. The
+ * machine remembers what was imported, for what an edit makes stale.
+ */
 export function resolveImport(machine: Machine, source: string, fromFile: string): ImportTarget {
   const language = machine.program.languageOf(fromFile);
   const target = language?.resolveImport(source, fromFile, machine.program.files);

@@ -134,12 +134,15 @@ export type Value =
   /** An import that is looked up when it is used. */
   | { readonly t: 'lazy'; readonly get: () => Value };
 
+/** `None`, `null`, `nil`. */
 export const NULL: Value = { t: 'const', value: null };
 
+/** A text that is known; `notes` are what is to be said of it. */
 export function str(text: string, notes: readonly string[] = []): StrValue {
   return { t: 'str', text, notes };
 }
 
+/** A number or truth value that is known. */
 export function num(value: number | boolean, notes: readonly string[] = []): ConstValue {
   return notes.length > 0 ? { t: 'const', value, notes } : { t: 'const', value };
 }
@@ -149,14 +152,17 @@ export function notesOf(value: Value): readonly string[] {
   return value.t === 'str' || value.t === 'const' ? (value.notes ?? []) : [];
 }
 
+/** A list; `open` when more items may follow than are known. */
 export function list(items: readonly Value[], open = false): ListValue {
   return { t: 'list', items: [...items], open };
 }
 
+/** A map with text keys; `open` when it may have more keys than are known. */
 export function dict(entries: Iterable<readonly [string, Value]> = [], open = false): DictValue {
   return { t: 'dict', entries: new Map(entries), open };
 }
 
+/** A value that cannot be known, by how the code calls it; `wraps` is the function that was handed to it. */
 export function unknown(name: string, extra: { isParameter?: boolean; wraps?: Value } = {}): UnknownValue {
   const { isParameter = false, wraps } = extra;
   return wraps ? { t: 'unknown', name, isParameter, wraps } : { t: 'unknown', name, isParameter };

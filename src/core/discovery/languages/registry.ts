@@ -11,6 +11,7 @@ import { rust } from './rust/rust';
 /** Every source language that discovery reads. */
 export const LANGUAGES: readonly LanguageFrontend[] = [python, javascript, java, go, ruby, rust, php, csharp];
 
+/** The language of a file by its name; undefined for what discovery does not read. */
 export function languageOf(file: string): LanguageFrontend | undefined {
   return LANGUAGES.find((language) => language.owns(file));
 }

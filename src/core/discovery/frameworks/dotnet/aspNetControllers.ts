@@ -22,6 +22,7 @@ interface Selector {
   readonly line: number;
 }
 
+/** The patterns of `MapControllerRoute`, in their order; of one evaluation. */
 export function conventions(host: ModelHost): Convention[] {
   return host.state('aspnet conventions', (): Convention[] => []);
 }

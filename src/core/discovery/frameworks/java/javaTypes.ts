@@ -47,6 +47,7 @@ export function javaParameterType(
   return { type: 'enum', enumValues };
 }
 
+/** `Optional<T>` and its kin: a parameter that may be missing. */
 export function isOptionalType(type: Expr | undefined): boolean {
   return type?.k === 'index' && type.object.k === 'name' && type.object.name.startsWith('Optional');
 }

@@ -21,6 +21,7 @@ interface LaravelState {
 
 const CONTROLLER_NAMESPACES: readonly string[] = ['App.Http.Controllers'];
 
+/** What is known of Laravel in one evaluation: groups that are open, and the router of each routes file. */
 export function laravelState(host: ModelHost): LaravelState {
   return host.state('laravel', () => ({ open: [], files: new Map() }));
 }

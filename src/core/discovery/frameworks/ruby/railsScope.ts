@@ -60,6 +60,7 @@ export function slashedPiece(piece: PathPiece): PathPiece {
   return bare === '' ? { ...EMPTY_PATH, notes: piece.notes } : { ...piece, template: `/${bare}` };
 }
 
+/** The text of a named option; undefined where it is missing or no text that is known. */
 export function textArgument(site: CallSite, name: string, host: ModelHost): string | undefined {
   const value = host.argument(site, null, name);
   return value?.t === 'str' ? value.text : undefined;
