@@ -10,6 +10,7 @@ export const COMMANDS = {
   compareMany: 'endpointProfiler.compareMany',
   compareServers: 'endpointProfiler.compareServers',
   benchmarkAllServers: 'endpointProfiler.benchmarkAllServers',
+  benchmarkMix: 'endpointProfiler.benchmarkMix',
   copyServersTable: 'endpointProfiler.copyServersTable',
   calibrateComparison: 'endpointProfiler.calibrateComparison',
   watchEndpoint: 'endpointProfiler.watchEndpoint',

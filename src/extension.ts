@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { registerCompare } from './features/compare/registerCompare';
 import { registerEndpoints } from './features/endpoints/registerEndpoints';
 import { registerLenses } from './features/lenses/registerLenses';
+import { registerMix } from './features/mix/registerMix';
 import { registerResults } from './features/results/registerResults';
 import { registerRun } from './features/run/registerRun';
 import { registerRuns } from './features/runs/registerRuns';
@@ -25,6 +26,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(registerRun(services));
   context.subscriptions.push(registerSweep(services));
   context.subscriptions.push(registerCompare(services));
+  context.subscriptions.push(registerMix(services));
   context.subscriptions.push(registerVariants(services));
   context.subscriptions.push(registerWatch(services));
   context.subscriptions.push(registerServer(services));

@@ -16,6 +16,7 @@ import { resolveHost } from './platform/node/resolveHost';
 import { proxyFor } from './core/request/proxy';
 import { CompareDesk } from './features/compare/compareDesk';
 import { ManyDesk } from './features/compare/manyDesk';
+import { MixDesk } from './features/mix/mixDesk';
 import { ResultModel } from './features/results/resultModel';
 import { editorPrompts } from './features/run/editorPrompts';
 import { RunCenter } from './features/run/runCenter';
@@ -56,6 +57,7 @@ export interface Services extends RunParts, Disposable {
   readonly compares: CompareDesk;
   readonly many: ManyDesk;
   readonly variants: VariantsDesk;
+  readonly mixes: MixDesk;
   readonly watches: WatchDesk;
   /** Ends what is under way and keeps what it measured; for the few seconds that VS Code waits for. */
   shutDown(): Promise<void>;
@@ -127,6 +129,7 @@ export function createServices(context: ExtensionContext): Services {
     sweeps,
     compares,
     many: store.add(new ManyDesk(parts, runs, compares, places)),
+    mixes: new MixDesk(parts, runs),
     variants: store.add(new VariantsDesk(parts, runs, pool, context.globalStorageUri)),
     watches: store.add(new WatchDesk(parts, runs)),
     shutDown: async () => {

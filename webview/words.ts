@@ -6,7 +6,7 @@ import { hasEnoughSamples } from '../src/core/report/percentileCurve';
 import { headlineSentence } from './verdictWords';
 import type { EndpointSnapshot, Run, RunState } from '../src/core/model/run';
 import type { RunPhase } from '../src/core/model/runPlan';
-import type { PageState } from '../src/protocol/page';
+import type { PageMix, PageState } from '../src/protocol/page';
 
 const PHASES: Readonly<Record<RunPhase, string>> = {
   connect: 'Connecting',
@@ -82,9 +82,17 @@ function statusSentence(run: Run): string {
 export function subjectOf(
   state: PageState,
 ): { method: string; path: string; endpoint: EndpointSnapshot | null } | null {
+  const mix = state.mix ?? state.run?.mix;
+  if (mix) return { method: 'Mix', path: mixWords(mix), endpoint: null };
   const endpoint = state.endpoint ?? state.run?.endpoint ?? null;
   if (endpoint) return { method: endpoint.method, path: endpoint.path, endpoint };
   return state.run ? { method: state.run.request.method, path: state.run.request.url, endpoint: null } : null;
+}
+
+/** Example: `page: GET /authors ×3, GET /author/{id} ×1` */
+function mixWords({ name, endpoints }: PageMix): string {
+  const listed = endpoints.map((each) => `${each.name} ×${each.weight}`).join(', ');
+  return name === null ? listed : `${name}: ${listed}`;
 }
 
 /** Under what circumstances the shown run was made, or the next will be: server, load, revision, time. */

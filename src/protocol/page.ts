@@ -111,9 +111,17 @@ export interface PageMany {
   readonly list: readonly { readonly id: string; readonly startedAt: string; readonly headline: string }[];
 }
 
+/** The endpoints that are loaded together; `name` as in the team file, null without one. */
+export interface PageMix {
+  readonly name: string | null;
+  readonly endpoints: readonly { readonly name: string; readonly weight: number }[];
+}
+
 /** Everything that the page draws. The host owns it; the page owns only what is folded, hovered or half typed. */
 export interface PageState {
   readonly endpoint: EndpointSnapshot | null;
+  /** Where several endpoints are loaded together: which; `endpoint` is null then. */
+  readonly mix?: PageMix | null;
   readonly server: { readonly name: string; readonly baseUrl: string } | null;
   readonly activity: Activity;
   /** The answer to the preview request of the run under way or shown. */

@@ -11,6 +11,7 @@ import { createStageSteps } from '../charts/stageSteps';
 import { capital } from '../verdictWords';
 import { partialLabel, resultSentence } from '../words';
 import { el, show, type View } from './dom';
+import { createMix } from './mix';
 import { createNumbers, createOutcomes } from './numbers';
 import { createProcesses } from './processes';
 import { createTiles, type RunPair } from './tiles';
@@ -31,6 +32,7 @@ export function createResult(colors: Colors, handlers: VerdictHandlers | null): 
   const verdict = createVerdict('Verdict', handlers);
   const notComparable = createWarnings('Not quite comparable');
   const tiles = createTiles();
+  const mix = createMix();
   const overTime = createOverTime(colors);
   const stages = createStageSteps(colors);
   const percentiles = createPercentiles(colors);
@@ -47,6 +49,7 @@ export function createResult(colors: Colors, handlers: VerdictHandlers | null): 
     sentence,
     limit,
     tiles.element,
+    mix.element,
     notComparable.element,
     overTime.element,
     stages.element,
@@ -76,6 +79,7 @@ export function createResult(colors: Colors, handlers: VerdictHandlers | null): 
       limit.classList.toggle('is-generator', bound?.rule === 'generator');
       show(limit, bound !== null);
       tiles.update(pair);
+      mix.update(after);
       notComparable.update(comparison ? cautionsOf(comparison, after) : []);
       overTime.update({ series: wholeSeries(after), usage: after.usage ?? null, plannedMs: null });
       stages.update(pair);

@@ -17,7 +17,13 @@ export function registerEndpoints(services: Services): Disposable {
   const store = new DisposableStore();
   const { index, memory, errors } = services;
   const tree = store.add(new EndpointTree(services));
-  store.add(window.createTreeView('endpointProfiler.endpoints', { treeDataProvider: tree, showCollapseAll: true }));
+  store.add(
+    window.createTreeView('endpointProfiler.endpoints', {
+      treeDataProvider: tree,
+      showCollapseAll: true,
+      canSelectMany: true,
+    }),
+  );
   store.add(trackCursor(index));
   store.add(languages.registerHoverProvider(SOURCE_DOCUMENTS, new EndpointHover(index)));
 

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import { COMMANDS } from '../../commands';
 import type { Handlers } from '../../protocol/channel';
-import type { PageToHost, ProblemAction } from '../../protocol/page';
+import type { LoadForm, PageToHost, ProblemAction } from '../../protocol/page';
 import type { Services } from '../../services';
 import { exportRun } from './exportRun';
 import { parseExportFormat, parseLoadForm, parseProblemAction, parseText } from './parsePageMessage';
@@ -15,7 +15,7 @@ export function pageHandlers(services: Services): Handlers<PageToHost> {
     'page/ready': () => results.page,
     'run/start': (params) => {
       const { load, compare } = parseLoadForm(params);
-      detached(runs.rerun({ load, compare }));
+      detached(rerun(services, { load, compare }));
     },
     'run/cancel': () => runs.cancel(),
     'run/open': (params) => {
@@ -48,18 +48,31 @@ export function pageHandlers(services: Services): Handlers<PageToHost> {
   };
 }
 
-async function act({ runs, compares }: Services, action: ProblemAction): Promise<void> {
+/** Loads again what is on show: an endpoint, or several together. */
+async function rerun({ runs, mixes, results }: Services, wish: BenchmarkAgain): Promise<void> {
+  if (results.page.mix) await mixes.rerun(wish);
+  else await runs.rerun(wish);
+}
+
+interface BenchmarkAgain {
+  readonly compare: boolean;
+  readonly load?: LoadForm;
+  readonly edit?: boolean;
+}
+
+async function act(services: Services, action: ProblemAction): Promise<void> {
+  const { compares } = services;
   switch (action) {
     case 'retry':
-      return runs.rerun({ compare: false });
+      return rerun(services, { compare: false });
     case 'chooseServer':
-      if (await commands.executeCommand(COMMANDS.chooseServer)) await runs.rerun({ compare: false });
+      if (await commands.executeCommand(COMMANDS.chooseServer)) await rerun(services, { compare: false });
       return;
     case 'startServer':
-      if (await commands.executeCommand(COMMANDS.startServer)) await runs.rerun({ compare: false });
+      if (await commands.executeCommand(COMMANDS.startServer)) await rerun(services, { compare: false });
       return;
     case 'editRequest':
-      return runs.rerun({ compare: false, edit: true });
+      return rerun(services, { compare: false, edit: true });
     case 'compareAgain':
       return compares.again();
     case 'proposeCommand':

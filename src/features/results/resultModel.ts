@@ -13,7 +13,7 @@ import { loadFormOf } from '../../platform/vscode/loadForm';
 import { revealLine } from '../../platform/vscode/revealLine';
 import type { RunHistory } from '../../platform/vscode/runHistory';
 import type { ShownRun, WorkspaceMemory } from '../../platform/vscode/workspaceMemory';
-import type { PageState } from '../../protocol/page';
+import type { PageMix, PageState } from '../../protocol/page';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { runsOfSameCode, verdictOf, verdictWithHistory } from './historicalVerdict';
 
@@ -132,7 +132,8 @@ export class ResultModel implements Disposable {
     const run = await history.load(folder, runId);
     const before = beforeId === null ? null : await history.load(folder, beforeId).catch(() => null);
     const id = subjectOf(run);
-    this.begin({ folder, id }, { endpoint: run.endpoint, server: run.target, before, load: loadFormOf(run.profile) });
+    const { endpoint, mix = null, target: server, profile } = run;
+    this.begin({ folder, id }, { endpoint, mix: mix && mixOf(mix), server, before, load: loadFormOf(profile) });
     await this.finish(run);
   }
 
@@ -251,6 +252,11 @@ function canConfirm({ run, before, endpoint }: PageState, shown: EndpointReferen
     shown?.folder.startsWith('file:') === true &&
     workspace.isTrusted
   );
+}
+
+/** What the page needs to name a mix. */
+function mixOf({ name, endpoints }: PageMix): PageMix {
+  return { name, endpoints: endpoints.map((each) => ({ name: each.name, weight: each.weight })) };
 }
 
 function emptyPage(): PageState {

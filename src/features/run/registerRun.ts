@@ -53,7 +53,8 @@ export function registerRun(services: Services): Disposable {
       async (target) => {
         // From the palette it means the endpoint under the cursor, else the one on show.
         const isNamed = targets.direct(target) !== undefined || targets.isCursorOnRoute();
-        if (!isNamed && results.shown) await runs.rerun({ compare: true });
+        if (!isNamed && results.page.mix) await services.mixes.rerun({ compare: true });
+        else if (!isNamed && results.shown) await runs.rerun({ compare: true });
         else await benchmark(target, { compare: true });
       },
       onError,

@@ -9,6 +9,7 @@ import { showFeeds, takeFeeds } from '../../core/request/typedFeeds';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import { readTeamFile } from '../../platform/vscode/readTeamFile';
 import type { RunParts } from '../../services';
+import { UserError } from '../../util/errors';
 import { describeRequest } from '../../session/describeRequest';
 import { askSteps, requestTitle } from './askSteps';
 import { allSteps, requiredSteps } from './requestSteps';
@@ -52,6 +53,25 @@ export async function knownValues(services: RunParts, located: LocatedEndpoint):
   if (remembered) return proposed;
   const [written] = namedRequests(await readTeamFile(folder, services.log), proposed.method, endpoint.path);
   return written ? withTeamRequest(endpoint, proposed, written.request) : proposed;
+}
+
+/** What the team's request of a name says to send. Rejects with `no-request` when there is none. */
+export async function namedValues(
+  services: RunParts,
+  located: LocatedEndpoint,
+  name: string,
+): Promise<RequestValues | undefined> {
+  const { endpoint, folder } = located;
+  const proposed = proposeValues(endpoint, undefined, await describe(services, located));
+  const written = namedRequests(await readTeamFile(folder, services.log), proposed.method, endpoint.path);
+  const found = written.find((each) => each.name === name);
+  if (!found) {
+    throw new UserError(
+      'no-request',
+      l10n.t('The team file has no request “{0}” for {1} {2}.', name, endpoint.method, endpoint.path),
+    );
+  }
+  return withTeamRequest(endpoint, proposed, found.request);
 }
 
 /**

@@ -20,7 +20,7 @@ import type { RunParts } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
 import { CancelledError, UserError } from '../../util/errors';
 import { earlierRun } from './earlierRun';
-import { knownValues, requestValues } from './requestValues';
+import { knownValues, namedValues, requestValues } from './requestValues';
 
 export interface BenchmarkWish {
   /** The newest run of the endpoint until now becomes `before`, with its load unless `load` says otherwise. */
@@ -120,6 +120,15 @@ export class RunCenter implements Disposable {
       for (const each of located) values.set(each, await knownValues(this.#parts, each));
       await work(server, values, signal);
     });
+  }
+
+  /**
+   * What to send for an endpoint that is one of several: the team's request of a name, else as `benchmark` asks for it. Undefined
+   * when the person gave up; rejects with `no-request` when the team has none of that name.
+   */
+  async valuesFor(located: LocatedEndpoint, requestName: string | null): Promise<RequestValues | undefined> {
+    if (requestName !== null) return await namedValues(this.#parts, located, requestName);
+    return await requestValues(this.#parts, located, false);
   }
 
   /** Runs the endpoint on show again. */

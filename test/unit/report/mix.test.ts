@@ -80,7 +80,7 @@ describe('a run of several endpoints', () => {
   it('keeps names that are markup, a formula or a cell of their own from being one', async () => {
     const mix = { name: null, endpoints: [mixedEndpoint('GET /a|b`c'), mixedEndpoint('=cmd,"x"')] };
     const run = mixedRun(mix);
-    assert.ok((await render('markdown', run)).includes('| ``GET /a\\|b`c`` |'));
+    assert.ok((await render('markdown', run)).includes('| `` GET /a\\|b`c `` |'));
     assert.ok((await render('csv', run)).includes('"\'=cmd,""x""",1,'));
     assert.ok(!(await render('html', mixedRun({ name: '</title><script>' }))).includes('<title>Mix </title>'));
   });
