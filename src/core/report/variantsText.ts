@@ -3,6 +3,7 @@ import { variantFigures } from '../plan/concludeVariants';
 import { alignColumns } from './columns';
 import { formatBytes, formatCount, formatLatency, formatRate, NO_VALUE } from './format';
 import { findLimit } from './limits';
+import { escapeMarkdown, withoutControls } from '../compare/comparisonReport';
 
 /** The table of several servers: a head and one row for each; texts as a person reads them. */
 export function variantRows(result: VariantsResult): readonly (readonly string[])[] {
@@ -43,12 +44,11 @@ export function formatVariantsText(result: VariantsResult): string {
 /** The same as Markdown. */
 export function renderVariantsMarkdown(result: VariantsResult): string {
   const [head = [], ...rows] = variantRows(result);
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll(/[\\`*_<>|[\]]/g, '\\$&')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   const rule = `| ${head.map((_, index) => (index === 0 ? ':--' : '--:')).join(' | ')} |`;
-  const title = `# ${result.method} ${result.path.replaceAll(/[\\`*_<>|[\]]/g, '\\$&')}`;
+  const title = `# ${escapeMarkdown(`${result.method} ${result.path}`)}`;
   const table = [line(head), rule, ...rows.map(line)];
-  return `${[title, '', ...variantAbout(result), '', ...table, ...marked(result, '- ')].join('\n')}\n`;
+  return `${[title, '', ...variantAbout(result), '', ...table, ...marked(result, '- ', escapeMarkdown)].join('\n')}\n`;
 }
 
 /** How they were measured, in sentences without a full stop. */
@@ -60,9 +60,13 @@ export function variantAbout({ rounds, variants, state }: VariantsResult): reado
   ];
 }
 
-function marked(result: VariantsResult, mark: string): readonly string[] {
+function marked(
+  result: VariantsResult,
+  mark: string,
+  shown: (note: string) => string = withoutControls,
+): readonly string[] {
   const notes = variantNotes(result);
-  return notes.length === 0 ? [] : ['', ...notes.map((note) => mark + note)];
+  return notes.length === 0 ? [] : ['', ...notes.map((note) => mark + shown(note))];
 }
 
 /** What must be known of the servers: what was not measured, what limits each, what speaks against comparing them. */
