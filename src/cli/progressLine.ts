@@ -1,5 +1,6 @@
 import type { Snapshot } from '../core/model/runPlan';
 import { formatCount, formatLatency, formatRate } from '../core/report/format';
+import { totalCount } from '../core/stats/totalCount';
 
 const PHASES: Readonly<Record<Snapshot['phase'], string>> = {
   connect: 'Connecting',
@@ -45,7 +46,7 @@ export function describeSnapshot(snapshot: Snapshot): string {
       `p99 ${formatLatency(rows.p99Ms[last] ?? 0)}`,
     );
   }
-  const errors = Object.values(snapshot.errors).reduce((sum, count) => sum + count, 0);
+  const errors = totalCount(snapshot.errors);
   if (errors > 0) parts.push(`${formatCount(errors)} errors`);
   return parts.join('  ');
 }

@@ -6,6 +6,7 @@ import type { Colors } from './colors';
 import { axisLatency } from './overTime';
 import { createPlot, type AxisState, type LineData, type LineSpec, type PlotData } from './plot';
 import { logTicks, zeroTicks } from './ticks';
+import { totalCount } from '../../src/core/stats/totalCount';
 
 /** As many sweeps as can be told apart on one chart. */
 export const MOST_SWEEPS = 3;
@@ -127,7 +128,7 @@ function rows(sweeps: readonly Sweep[]): HTMLTableRowElement[] {
   return sweeps.flatMap(({ points, knee }, index) =>
     points.map((point) => {
       const isKnee = knee?.level === point.level;
-      const errors = Object.values(point.summary.errors).reduce((sum, count) => sum + count, 0);
+      const errors = totalCount(point.summary.errors);
       const { p50, p99 } = latencyOf(point);
       return tableRow([
         `${formatCount(point.level)}${isKnee ? ' (knee)' : ''}${sweeps.length > 1 ? `, sweep ${index + 1}` : ''}`,

@@ -1,6 +1,7 @@
 import type { AnswerFacts } from '../model/answers';
 import type { Run, RunWarning } from '../model/run';
 import type { AnswerTotals } from './answers';
+import { totalCount } from '../stats/totalCount';
 
 /** Fewer looks than this do not tell whether bodies vary. */
 const LEAST_SAMPLED = 5;
@@ -18,7 +19,7 @@ export function answerTotals(before: Run, after: Run): readonly [before: AnswerT
   const isExact = [before, after].every(({ answers }) => answers?.bodyBytes.distinct === 1);
   const totals = ({ summary, answers }: Run): AnswerTotals => ({
     requests: summary.requests,
-    failures: Object.values(summary.errors).reduce((sum, count) => sum + count, 0),
+    failures: totalCount(summary.errors),
     statuses: summary.statuses,
     answerBytes:
       isExact && answers

@@ -1,6 +1,7 @@
 import { ERROR_LABELS } from '../report/errorLabels';
 import { hasEnoughSamples } from '../report/percentileCurve';
 import type { Run } from '../model/run';
+import { totalCount } from '../stats/totalCount';
 
 export type RowUnit = 'rate' | 'latency' | 'bytes' | 'count' | 'duration';
 
@@ -116,7 +117,7 @@ function hasValue(spec: RowSpec, run: Run): boolean {
 
 /** Requests of the measured run that got no whole answer, whatever the reason. */
 export function failureCount(run: Run): number {
-  return Object.values(run.summary.errors).reduce((sum, count) => sum + count, 0);
+  return totalCount(run.summary.errors);
 }
 
 /** Statuses and errors of both runs, most frequent first. `before` is null without a run before. */

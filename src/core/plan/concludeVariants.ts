@@ -3,6 +3,7 @@ import { differentAnswers } from '../compare/answers';
 import { median } from '../compare/descriptive';
 import type { Run, RunWarning } from '../model/run';
 import type { VariantResult } from '../model/variants';
+import { totalCount } from '../stats/totalCount';
 
 /** What the rounds of one server come to: medians over them. */
 export interface VariantFigures {
@@ -34,7 +35,7 @@ export function variantFigures({ runs }: VariantResult): VariantFigures | null {
     p50Ms: latency('p50'),
     p99Ms: latency('p99'),
     requests: sum(runs.map(({ summary }) => summary.requests)),
-    errors: sum(runs.flatMap(({ summary }) => Object.values(summary.errors))),
+    errors: sum(runs.map(({ summary }) => totalCount(summary.errors))),
     serverCpuPercent: used(runs, 'server', 'cpuPercent'),
     dependencyCpuPercent: used(runs, 'dependency', 'cpuPercent'),
     serverRssMB: used(runs, 'server', 'rssMB'),

@@ -1,6 +1,7 @@
 import type { RunSeries, UsageSeries } from '../model/run';
 import type { RunPhase, Snapshot } from '../model/runPlan';
 import { appendUsage, NO_USAGE } from './usageSeries';
+import { totalCount } from '../stats/totalCount';
 
 /** A run under way. `series` and `usage` are everything since its start, so that a reloaded page draws the whole curve. */
 export interface LiveRun {
@@ -48,7 +49,7 @@ export function advanceLiveRun(live: LiveRun, snapshot: Snapshot): LiveRun {
     elapsedMs: snapshot.elapsedMs,
     progress: snapshot.progress,
     requests: snapshot.requests,
-    failures: Object.values(snapshot.errors).reduce((sum, count) => sum + count, 0),
+    failures: totalCount(snapshot.errors),
     series: appendRows(series, snapshot.rows),
     usage: snapshot.usage ? appendUsage(usage, snapshot.usage) : usage,
   };

@@ -9,6 +9,7 @@ import { loadPhrase } from './loadPhrase';
 import { mixRows } from './mixRows';
 import { runTitle } from './runTitle';
 import { stageRows } from './stageRows';
+import { totalCount } from '../stats/totalCount';
 
 /** For an issue or a pull request: what was measured, what limits it, the numbers; with `before` the historical verdict first. */
 export function renderMarkdown(run: Run, before: Run | null): string {
@@ -31,7 +32,7 @@ export function renderMarkdown(run: Run, before: Run | null): string {
     row('Requests / s', (of) => of.summary.throughputRps, formatCount),
     row('Requests', (of) => of.summary.requests, formatCount),
     ...LATENCY_KEYS.map((key) => row(key, (of) => of.summary.latencyMs[key], formatLatency)),
-    row('Errors', (of) => sum(of.summary.errors), formatCount),
+    row('Errors', (of) => totalCount(of.summary.errors), formatCount),
     '',
     ...(run.mix ? [...mixTable(run.mix, summary), ''] : []),
     ...(run.stages ? [...stageTable(run.stages, profile.model.kind), ''] : []),
@@ -67,10 +68,6 @@ function stageTable(stages: readonly StageResult[], kind: LoadModel['kind']): re
       return `| ${time} | ${level} | ${formatCount(throughputRps)} | ${p50} | ${p99} | ${formatCount(errors)} |${sent}`;
     }),
   ];
-}
-
-function sum(counts: Readonly<Record<string, number | undefined>>): number {
-  return Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0);
 }
 
 function changeOf(before: number, after: number): number | null {

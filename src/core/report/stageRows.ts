@@ -2,6 +2,7 @@ import type { LoadModel } from '../model/loadProfile';
 import type { LatencySummary, StageResult } from '../model/run';
 import { formatCount } from './format';
 import { connectionsPhrase } from './loadPhrase';
+import { totalCount } from '../stats/totalCount';
 
 /** One stage as every report tells it. */
 export interface StageRow {
@@ -24,7 +25,7 @@ export function stageRows(stages: readonly StageResult[], kind: LoadModel['kind'
     level: levelOf(stage, kind),
     throughputRps: stage.throughputRps,
     latencyMs: stage.requests === 0 ? null : (stage.correctedLatencyMs ?? stage.latencyMs),
-    errors: Object.values(stage.errors).reduce((sum, count) => sum + count, 0),
+    errors: totalCount(stage.errors),
     sentShare:
       stage.due === undefined || stage.sent === undefined ? null : stage.due === 0 ? 1 : stage.sent / stage.due,
   }));

@@ -1,6 +1,7 @@
 import type { Sweep, SweepPoint } from '../model/sweep';
 import { alignColumns } from './columns';
 import { formatCount, formatLatency, formatRate } from './format';
+import { totalCount } from '../stats/totalCount';
 
 /** A sweep as a person reads it in a terminal: lines of plain text with a final line break. */
 export function formatSweepText(sweep: Sweep): string {
@@ -27,7 +28,7 @@ export function formatSweepText(sweep: Sweep): string {
 
 function cells({ level, summary, server }: SweepPoint): readonly string[] {
   const latency = summary.correctedLatencyMs ?? summary.latencyMs;
-  const errors = Object.values(summary.errors).reduce((sum, count) => sum + count, 0);
+  const errors = totalCount(summary.errors);
   const cpu = server?.processes
     .filter(({ role }) => role === 'server')
     .reduce((sum, { cpuPercent }) => sum + cpuPercent, 0);
