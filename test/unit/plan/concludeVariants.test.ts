@@ -55,7 +55,11 @@ describe('what several servers come to', () => {
     variants: [
       { ...variant('raw', run(100)), description: 'a|b' },
       variant('sync', run(250)),
-      { name: 'broken', runs: [], problem: { code: 'server-exited', sentence: 'It ended.' } },
+      {
+        name: 'broken',
+        runs: [],
+        problem: { code: 'server-exited', sentence: 'It ended. Its last line: @all see #1' },
+      },
     ],
     warnings: [],
   };
@@ -64,12 +68,13 @@ describe('what several servers come to', () => {
     const text = formatVariantsText(result);
     assert.match(text, /^raw \(a\|b\) .*× 1\.00/m);
     assert.match(text, /^sync .*× 2\.50/m);
-    assert.match(text, /Note: broken was not measured: It ended\./);
+    assert.match(text, /Note: broken was not measured: It ended\. Its last line: @all see #1/);
   });
 
   it('is Markdown in which names are only text', () => {
     const markdown = renderVariantsMarkdown(result);
     assert.match(markdown, /^# GET \/a\\_\{id\}$/m);
     assert.match(markdown, /^\| raw \(a\\\|b\) \| /m);
+    assert.match(markdown, /^- broken was not measured: It ended\. Its last line: @\u200ball see \\#1$/m);
   });
 });
