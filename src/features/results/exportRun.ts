@@ -6,7 +6,7 @@ import type { Services } from '../../services';
 import { UserError } from '../../util/errors';
 
 /** Writes the shown run to a file that the person chooses; asks for the format when none is given. Fails with `no-run`. */
-export async function exportRun({ results, extensionUri }: Services, wanted: ExportFormat | undefined): Promise<void> {
+export async function exportRun({ results, extensionUri }: Services, wanted?: ExportFormat): Promise<void> {
   const { run, before } = results.page;
   if (!run) throw new UserError('no-run', l10n.t('There is no result to export yet: benchmark an endpoint first.'));
   const format = wanted ?? (await askFormat());

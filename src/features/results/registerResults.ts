@@ -1,6 +1,5 @@
 import { window, type WebviewPanel } from 'vscode';
 import { registerCommand } from '../../commands';
-import type { ExportFormat } from '../../core/report/exportKinds';
 import type { Services } from '../../services';
 import { DisposableStore, MutableDisposable, type Disposable } from '../../util/disposable';
 import { exportRun } from './exportRun';
@@ -44,8 +43,6 @@ export function registerResults(services: Services): Disposable {
       errors.report,
     ),
   );
-  store.add(
-    registerCommand('exportRun', () => exportRun(services, undefined as ExportFormat | undefined), errors.report),
-  );
+  store.add(registerCommand('exportRun', () => exportRun(services), errors.report));
   return store;
 }
