@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Endpoint } from '../../src/core/model/endpoint';
 import type { RequestValues } from '../../src/core/model/request';
-import { defaultProfile } from '../../src/core/plan/defaultProfile';
 import { DEFAULT_CAPS } from '../../src/core/plan/loadCaps';
 import { openApiValues } from '../../src/core/request/openApiValues';
 import { samplePattern } from '../../src/core/request/samplePattern';
@@ -17,7 +16,7 @@ import { LoadProcess } from '../../src/platform/node/loadProcess';
 import { benchmark } from '../../src/session/benchmark';
 import type { BenchmarkOrder, Question, SessionServices } from '../../src/session/benchmarkOrder';
 import { errorCode } from '../../src/util/errors';
-import { loadgenEntry } from '../support/loadRuns';
+import { briefProfile, loadgenEntry } from '../support/loadRuns';
 
 interface Victim {
   readonly server: HttpServer;
@@ -84,14 +83,7 @@ describe('an attacker', () => {
   const order = (values: Partial<RequestValues>, baseUrl = target.baseUrl): BenchmarkOrder => ({
     target: { kind: 'endpoint', endpoint: ENDPOINT, values: { ...VALUES, ...values }, server: { name: 'x', baseUrl } },
     folder,
-    profile: {
-      ...defaultProfile(),
-      model: { kind: 'closed', connections: 2, pipelining: 1 },
-      stop: { durationMs: null, requests: 20 },
-      warmup: { kind: 'none' },
-      threads: 1,
-      timeoutMs: 2000,
-    },
+    profile: { ...briefProfile(), timeoutMs: 2000 },
   });
   const run = (each: BenchmarkOrder, changes: Partial<SessionServices> = {}) => {
     questions.length = 0;

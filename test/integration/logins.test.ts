@@ -11,7 +11,6 @@ import { decodeRun } from '../../src/core/history/runFile';
 import type { Endpoint } from '../../src/core/model/endpoint';
 import type { LoginRequest } from '../../src/core/model/login';
 import type { PairPlan } from '../../src/core/model/pairPlan';
-import { defaultProfile } from '../../src/core/plan/defaultProfile';
 import { buildRequest } from '../../src/core/request/buildRequest';
 import { EXPORT_FORMATS } from '../../src/core/report/exportKinds';
 import { renderExport } from '../../src/core/report/exports';
@@ -23,7 +22,7 @@ import { benchmark } from '../../src/session/benchmark';
 import { secretsOfEnvironment, type SecretSource } from '../../src/session/secrets';
 import { sideBySide } from '../../src/session/sideBySide';
 import { errorCode } from '../../src/util/errors';
-import { loadgenEntry } from '../support/loadRuns';
+import { briefProfile, loadgenEntry } from '../support/loadRuns';
 
 const PASSWORD = 'pa55-wörd/"1"';
 const CLI = resolve(import.meta.dirname, '../../dist/cli.js');
@@ -123,13 +122,7 @@ describe('a login before the load', () => {
             server: { name: 'gate', baseUrl: gate.baseUrl, ...(login === undefined ? {} : { login }) },
           },
           folder: null,
-          profile: {
-            ...defaultProfile(),
-            model: { kind: 'closed', connections: 2, pipelining: 1 },
-            stop: { durationMs: null, requests: 20 },
-            warmup: { kind: 'none' },
-            threads: 1,
-          },
+          profile: briefProfile(),
         },
         {
           prompts: { confirm: (question) => (told.push(question), Promise.resolve(true)) },

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Endpoint } from '../../src/core/model/endpoint';
 import type { RequestValues } from '../../src/core/model/request';
-import { defaultProfile } from '../../src/core/plan/defaultProfile';
 import { EXPORT_FORMATS } from '../../src/core/report/exportKinds';
 import { renderExport } from '../../src/core/report/exports';
 import { readEnvironment } from '../../src/platform/node/environment';
@@ -18,7 +17,7 @@ import { benchmark } from '../../src/session/benchmark';
 import type { BenchmarkTarget, SessionServices } from '../../src/session/benchmarkOrder';
 import { secretsOfEnvironment } from '../../src/session/secrets';
 import { errorCode } from '../../src/util/errors';
-import { loadgenEntry } from '../support/loadRuns';
+import { briefProfile, loadgenEntry } from '../support/loadRuns';
 
 const SECRET = 'tr3s-"geheim"/42';
 const FORMS = [SECRET, encodeURIComponent(SECRET), JSON.stringify(SECRET).slice(1, -1)];
@@ -77,13 +76,7 @@ describe('secrets of a session', () => {
         {
           target,
           folder: null,
-          profile: {
-            ...defaultProfile(),
-            model: { kind: 'closed', connections: 2, pipelining: 1 },
-            stop: { durationMs: null, requests: 20 },
-            warmup: { kind: 'none' },
-            threads: 1,
-          },
+          profile: briefProfile(),
           checks: { statuses: [{ from: 403, to: 403 }], json: [{ path: '$.detail', equals: '"never"' }] },
         },
         {

@@ -13,6 +13,17 @@ export function loadgenEntry(): string {
   return entry;
 }
 
+/** Twenty requests on two connections from one thread, at once: enough to see what a session sends and keeps. */
+export function briefProfile(): LoadProfile {
+  return {
+    ...defaultProfile(),
+    model: { kind: 'closed', connections: 2, pipelining: 1 },
+    stop: { durationMs: null, requests: 20 },
+    warmup: { kind: 'none' },
+    threads: 1,
+  };
+}
+
 /** A plan for tests: four connections, no warm-up, whatever else is given. */
 export function planFor(url: string, profile: Partial<LoadProfile>, request: Partial<RequestTemplate> = {}): RunPlan {
   return {
