@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { HELP } from '../../../src/cli/help';
 import type { AnswerChecks, AnswerFacts } from '../../../src/core/model/answers';
@@ -27,6 +27,22 @@ const CHECKS: AnswerChecks = {
   json: [{ path: '$', equals: null }],
 };
 const FEED: FeedReport = { name: 'id', source: '1..2', count: 2, order: 'cycle' };
+
+describe('the help', () => {
+  it('has every flag that a command reads, and none that no command reads', () => {
+    const folder = resolve(import.meta.dirname, '../../../src/cli');
+    const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+    const read = sources.flatMap((text) =>
+      [...text.matchAll(/(?<![\w-])'?([a-z][\w-]*)'?: \{ type: '(?:string|boolean)'/g)].map(
+        ([, name = '']) => `--${name}`,
+      ),
+    );
+    const told = HELP.match(/(?<![\w-])--[a-z][a-z0-9-]*/g) ?? [];
+    // What runCli itself looks for.
+    const known = new Set([...read, '--help', '--version']);
+    assert.deepEqual([...known].sort(), [...new Set(told)].sort());
+  });
+});
 
 describe('docs/cli.md', () => {
   it('describes every flag of the help, and the help every flag that it describes', () => {
