@@ -1,6 +1,7 @@
-import { ProgressLocation, QuickPickItemKind, l10n, window, type QuickPickItem, type WorkspaceFolder } from 'vscode';
+import { QuickPickItemKind, l10n, window, type QuickPickItem, type WorkspaceFolder } from 'vscode';
 import { crossCheck } from '../../core/discovery/crossCheck';
 import { fetchLiveRoutes, type LiveTable } from '../../session/liveRoutes';
+import { cancellableNotice } from '../../platform/vscode/cancellableNotice';
 import { handlerSpan, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import { revealLine } from '../../platform/vscode/revealLine';
 import type { Services } from '../../services';
@@ -53,19 +54,9 @@ function separator(label: string): Difference {
 async function askServer({ servers, session }: Services, folder: WorkspaceFolder): Promise<LiveTable | undefined> {
   const server = await servers.serverFor(folder);
   if (!server) return undefined;
-  const title = l10n.t('Asking {0} for its routes', server.name);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
-      const abort = new AbortController();
-      const listening = token.onCancellationRequested(() => abort.abort());
-      try {
-        const path = folder.uri.scheme === 'file' ? folder.uri.fsPath : null;
-        const { baseUrl } = await session.servers.ensure(server, path, null, abort.signal);
-        return await fetchLiveRoutes(baseUrl, session.resolveHost, abort.signal);
-      } finally {
-        listening.dispose();
-      }
-    },
-  );
+  return await cancellableNotice(l10n.t('Asking {0} for its routes', server.name), async (signal) => {
+    const path = folder.uri.scheme === 'file' ? folder.uri.fsPath : null;
+    const { baseUrl } = await session.servers.ensure(server, path, null, signal);
+    return await fetchLiveRoutes(baseUrl, session.resolveHost, signal);
+  });
 }

@@ -1,5 +1,6 @@
-import { ProgressLocation, l10n, window, workspace, type WorkspaceFolder } from 'vscode';
+import { l10n, window, workspace, type WorkspaceFolder } from 'vscode';
 import { registerCommand } from '../../commands';
+import { cancellableNotice } from '../../platform/vscode/cancellableNotice';
 import { watchTeamFiles } from '../../platform/vscode/teamFileDiagnostics';
 import { compareWithServer } from './compareWithServer';
 import type { Services } from '../../services';
@@ -57,22 +58,12 @@ export function registerServer(services: Services): Disposable {
   return store;
 }
 
-function startWithProgress({ servers, serverOutput }: Services, folder: WorkspaceFolder): Thenable<boolean> {
-  const title = l10n.t('Waiting for the server to answer');
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
-      const abort = new AbortController();
-      const listening = token.onCancellationRequested(() => abort.abort());
-      try {
-        const server = await servers.start(folder, abort.signal);
-        if (server) serverOutput.show(true);
-        return server !== undefined;
-      } finally {
-        listening.dispose();
-      }
-    },
-  );
+function startWithProgress({ servers, serverOutput }: Services, folder: WorkspaceFolder): Promise<boolean> {
+  return cancellableNotice(l10n.t('Waiting for the server to answer'), async (signal) => {
+    const server = await servers.start(folder, signal);
+    if (server) serverOutput.show(true);
+    return server !== undefined;
+  });
 }
 
 /** The folder of the endpoint on show or of the active editor; asks where several are left. */

@@ -1,4 +1,5 @@
-import { ProgressLocation, Uri, l10n, window, type QuickPickItem } from 'vscode';
+import { Uri, l10n, window, type QuickPickItem } from 'vscode';
+import { cancellableNotice } from './cancellableNotice';
 import type { EndpointIndex } from './endpointIndex';
 import { asReference, isOnRoute, type LocatedEndpoint } from './endpoints';
 
@@ -43,13 +44,10 @@ export class EndpointTargets {
   /** Waits for the first scan, and says so; false when the person gave up. */
   async untilScanned(): Promise<boolean> {
     if (this.#index.isScanned) return true;
-    const abort = new AbortController();
-    const title = l10n.t('The source files are still being read…');
-    await window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title }, (_, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return this.#index.whenScanned(abort.signal);
+    return await cancellableNotice(l10n.t('The source files are still being read…'), async (signal) => {
+      await this.#index.whenScanned(signal);
+      return !signal.aborted;
     });
-    return !abort.signal.aborted;
   }
 
   /** True when the cursor of the active editor is on a route. */
