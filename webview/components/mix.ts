@@ -37,7 +37,12 @@ function lineOf(row: MixRow, isSlowest: boolean): HTMLTableRowElement {
   const failed =
     errors === 0
       ? '0'
-      : el('span', { class: 'bad' }, `✕ ${formatCount(errors)} `, el('span', { class: 'dim' }, errorWords));
+      : el(
+          'span',
+          {},
+          el('span', { class: 'bad' }, `✕ ${formatCount(errors)} `),
+          el('span', { class: 'which dim' }, errorWords),
+        );
   return tableRow([
     weight === null ? name : el('code', {}, name),
     el('span', { title: wanted }, formatShare(share)),
