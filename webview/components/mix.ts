@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatLatency, formatShare, NO_VALUE } from '
 import { mixRows, type MixRow } from '../../src/core/report/mixRows';
 import { el, section, show, table, tableRow, type View } from './dom';
 
-const COLUMNS = ['', 'Share', '', 'Requests / s', 'p50', 'p90', 'p99', 'Size', 'Errors'];
+const COLUMNS = ['', 'Share', 'Requests / s', 'p50', 'p90', 'p99', 'Size', 'Errors'];
 
 /** What came back for each endpoint of a mix, and for all of them together. */
 export function createMix(): View<Run> {
@@ -28,8 +28,6 @@ export function createMix(): View<Run> {
 
 function lineOf(row: MixRow, isSlowest: boolean): HTMLTableRowElement {
   const { name, weight, share, wantedShare, throughputRps, latencyMs, meanBytes, errors, errorWords } = row;
-  const meter = weight === null ? null : el('meter', { min: '0', max: '1', 'aria-hidden': 'true' });
-  if (meter) meter.value = share;
   const wanted = weight === null ? '' : `weight ${weight}, ${formatShare(wantedShare)} asked for`;
   const [p50 = NO_VALUE, p90 = NO_VALUE, p99 = NO_VALUE] = latencyMs
     ? [latencyMs.p50, latencyMs.p90, latencyMs.p99].map(formatLatency)
@@ -46,7 +44,6 @@ function lineOf(row: MixRow, isSlowest: boolean): HTMLTableRowElement {
   return tableRow([
     weight === null ? name : el('code', {}, name),
     el('span', { title: wanted }, formatShare(share)),
-    meter,
     formatCount(throughputRps),
     p50,
     p90,
