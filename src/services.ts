@@ -19,6 +19,7 @@ import { ManyDesk } from './features/compare/manyDesk';
 import { MixDesk } from './features/mix/mixDesk';
 import { ResultModel } from './features/results/resultModel';
 import { editorPrompts } from './features/run/editorPrompts';
+import { RequestDesk } from './features/run/requestDesk';
 import { RunCenter } from './features/run/runCenter';
 import { ServerDesk } from './features/server/serverDesk';
 import { SweepDesk } from './features/sweep/sweepDesk';
@@ -53,6 +54,7 @@ export interface RunParts {
 /** Everything that features share. Built once, by hand, in the order of need. */
 export interface Services extends RunParts, Disposable {
   readonly runs: RunCenter;
+  readonly requests: RequestDesk;
   readonly sweeps: SweepDesk;
   readonly compares: CompareDesk;
   readonly many: ManyDesk;
@@ -126,6 +128,7 @@ export function createServices(context: ExtensionContext): Services {
   return {
     ...parts,
     runs,
+    requests: store.add(new RequestDesk(parts, runs)),
     sweeps,
     compares,
     many: store.add(new ManyDesk(parts, runs, compares, places)),

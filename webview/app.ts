@@ -11,6 +11,7 @@ import { createPreview } from './components/preview';
 import { createProblem } from './components/problem';
 import { createProgress } from './components/progress';
 import { createResult } from './components/result';
+import { createRequestForm } from './request/requestForm';
 import { createSideBySide } from './components/sideBySide';
 import { createSweep } from './components/sweep';
 import { createVariants } from './components/variants';
@@ -22,6 +23,12 @@ import { announcement, subjectOf } from './words';
 
 /** Asks the host for something; failures are the sender's to show. */
 export type Ask = <Name extends keyof PageToHost>(name: Name, params: PageToHost[Name]['params']) => void;
+
+/** Asks the host for an answer; undefined when there is none, which has been said. */
+export type Query = <Name extends keyof PageToHost>(
+  name: Name,
+  params: PageToHost[Name]['params'],
+) => Promise<PageToHost[Name]['result'] | undefined>;
 
 /** The whole page. */
 export interface App {
@@ -39,15 +46,29 @@ const NOTHING_YET = [
  * Builds the page into `root`; `ask` is null where nobody answers, in a file, and what asks is left out there. Parts are built once and told what to show, so that
  * focus and open folds survive updates.
  */
-export function createApp(root: HTMLElement, ask: Ask | null): App {
+export function createApp(root: HTMLElement, ask: Ask | null, query: Query | null = null): App {
   const colors = readColors(root);
   const header = createHeader(ask && (() => ask('source/reveal', null)));
   const actions = createActions({
-    onRun: (load, compare) => ask?.('run/start', { ...load, compare }),
+    onRun: (load, compare) => {
+      if (compare || !request?.isChanged()) ask?.('run/start', { ...load, compare });
+      else request.submit((draft) => ask?.('run/start', { ...load, compare, request: draft }));
+    },
     onCompareCommit: () => ask?.('compare/commit', null),
     onCancel: () => ask?.('run/cancel', null),
     onExport: (format) => ask?.('run/export', { format }),
   });
+  const request =
+    ask &&
+    query &&
+    createRequestForm({
+      ask,
+      query,
+      onRun: (draft) => {
+        const load = actions.readLoad();
+        if (load) ask('run/start', { ...load, compare: false, request: draft });
+      },
+    });
   const notice = el('p', { class: 'fault', role: 'alert' });
   const status = el('div', { class: 'visually-hidden', role: 'status' });
   const progress = createProgress();
@@ -92,6 +113,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
     status,
     header.element,
     ...(ask ? [actions.element] : []),
+    ...(request ? [request.element] : []),
     notice,
     progress.element,
     problem.element,
@@ -115,6 +137,7 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
       const run = shownRun(state);
       header.update(state);
       actions.update(state);
+      request?.update({ request: state.request ?? null, isBusy: isBusy(state) });
       progress.update(activity);
       problem.update(activity.kind === 'problem' ? activity.problem : null);
       show(live, activity.kind === 'running');
@@ -131,14 +154,21 @@ export function createApp(root: HTMLElement, ask: Ask | null): App {
       const { before, comparison, canConfirm } = state;
       if (run) result.update({ before, after: run, comparison, canConfirm });
       sweep.update({ sweeps: state.sweeps ?? null, isBusy: isBusy(state) });
-      preview.update({ response: state.preview, hasProblem: activity.kind === 'problem' });
+      preview.update({
+        response: state.preview,
+        advice: state.previewAdvice ?? null,
+        hasProblem: activity.kind === 'problem',
+      });
       history.update({
         items: state.history,
         shownId: run?.id ?? null,
         beforeId: state.before?.id ?? null,
         isBusy: isBusy(state),
       });
-      show(rule, state.preview !== null);
+      // An answer that was asked for is looked at beside what it is the answer to.
+      const place = request && state.previewAdvice ? request.element : rule;
+      if (place.nextElementSibling !== preview.element) place.after(preview.element);
+      show(rule, state.preview !== null && place === rule);
       const hasOther =
         (state.sweeps?.list.length ?? 0) > 0 ||
         state.sideBySide !== undefined ||

@@ -1,6 +1,6 @@
 import { describeError } from '../src/util/errors';
 import type { PageState } from '../src/protocol/page';
-import { createApp, type Ask } from './app';
+import { createApp, type Ask, type Query } from './app';
 import { el } from './components/dom';
 import { registerToolkit } from './components/toolkit';
 import { connectHost } from './host';
@@ -24,7 +24,15 @@ function connect(root: HTMLElement): void {
 
   const fail = (error: unknown): void => app.tell(describeError(error));
   const ask: Ask = (name, params) => void host.channel.request(name, params).catch(fail);
-  const app = createApp(root, ask);
+  const query: Query = async (name, params) => {
+    try {
+      return await host.channel.request(name, params);
+    } catch (error) {
+      fail(error);
+      return undefined;
+    }
+  };
+  const app = createApp(root, ask, query);
   const replace = (next: PageState): void => {
     state = next;
     host.remember({ runId: next.run?.id ?? null, beforeId: next.before?.id ?? null });

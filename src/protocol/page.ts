@@ -1,11 +1,14 @@
 import type { LiveSession } from '../core/compare/liveSession';
 import type { Comparison } from '../core/model/comparison';
+import type { HttpMethod, Parameter } from '../core/model/endpoint';
 import type { StoredMany } from '../core/model/manyComparison';
+import type { DraftAuth, DraftFault, RequestDraft } from '../core/model/requestDraft';
 import type { EndpointSnapshot, Run } from '../core/model/run';
 import type { Snapshot } from '../core/model/runPlan';
 import type { Sweep, SweepKind } from '../core/model/sweep';
 import type { SingleResponse } from '../core/model/request';
 import type { LiveRun } from '../core/plan/liveRun';
+import type { PreviewAdvice } from '../core/request/advice';
 import type { VariantsView } from '../core/report/variantsView';
 import type { ExportFormat } from '../core/report/exportKinds';
 
@@ -117,6 +120,30 @@ export interface PageMix {
   readonly endpoints: readonly { readonly name: string; readonly weight: number }[];
 }
 
+/** A request that the team wrote down for the shown endpoint. */
+export interface SavedRequest {
+  /** Null for the one without a name, which is taken when none is asked for. */
+  readonly name: string | null;
+  readonly draft: RequestDraft;
+}
+
+/** What is needed to edit the request of the shown endpoint. */
+export interface PageRequest {
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  /** More than one where the handler takes every method. */
+  readonly methods: readonly HttpMethod[];
+  /** What is sent next. */
+  readonly draft: RequestDraft;
+  readonly saved: readonly SavedRequest[];
+  /** Names of the team's logins, with what they ask. */
+  readonly logins: readonly { readonly name: string; readonly about: string }[];
+  /** Names of the secrets that have a value; the values stay where they are. */
+  readonly secrets: readonly string[];
+  /** Somebody asked for the form: it is to be opened and to take the keyboard, once. */
+  readonly isAskedFor: boolean;
+}
+
 /** Everything that the page draws. The host owns it; the page owns only what is folded, hovered or half typed. */
 export interface PageState {
   readonly endpoint: EndpointSnapshot | null;
@@ -126,6 +153,8 @@ export interface PageState {
   readonly activity: Activity;
   /** The answer to the preview request of the run under way or shown. */
   readonly preview: SingleResponse | null;
+  /** What that answer means, when it was asked for by itself. */
+  readonly previewAdvice?: PreviewAdvice;
   readonly run: Run | null;
   /** The earlier run that `run` is laid over. */
   readonly before: Run | null;
@@ -137,6 +166,8 @@ export interface PageState {
   readonly editedSince: boolean;
   readonly history: readonly RunListItem[];
   readonly load: LoadForm;
+  /** Null where nothing may be sent; absent while it is being read. */
+  readonly request?: PageRequest | null;
   /** Absent for an endpoint that was never swept. */
   readonly sweeps?: PageSweeps;
   /** Absent for an endpoint that was never compared side by side. */
@@ -150,8 +181,14 @@ export interface PageState {
 /** What the page says to the host. */
 export type PageToHost = {
   'page/ready': { params: null; result: PageState };
-  /** Runs the shown endpoint with this load; with `compare`, the run shown until now becomes `before`. */
-  'run/start': { params: LoadForm & { readonly compare: boolean }; result: void };
+  /**
+   * Runs the shown endpoint with this load; with `compare`, the run shown until now becomes `before`, and its request is sent
+   * again. A `request` is what is sent from now on.
+   */
+  'run/start': {
+    params: LoadForm & { readonly compare: boolean; readonly request?: RequestDraft };
+    result: void;
+  };
   'run/cancel': { params: null; result: void };
   'run/open': { params: { readonly id: string }; result: void };
   'run/delete': { params: { readonly id: string }; result: void };
@@ -182,6 +219,22 @@ export type PageToHost = {
   'sweep/delete': { params: { readonly id: string }; result: void };
   /** Puts the table of several servers on the clipboard as Markdown; fails with `no-variants`. */
   'variants/copy': { params: null; result: void };
+  /** What is wrong with a request of the shown endpoint, field by field. */
+  'request/check': { params: RequestDraft; result: readonly DraftFault[] };
+  /** Sends a request once and shows the answer; it is what is sent from now on. */
+  'request/preview': { params: RequestDraft; result: void };
+  /** Writes a request into the team file, in the place of one of the same name. */
+  'request/save': { params: { readonly name: string | null; readonly draft: RequestDraft }; result: void };
+  /** Takes a request out of the team file. */
+  'request/delete': { params: { readonly name: string | null }; result: void };
+  /** A body that fits what is known of the endpoint; null where nothing is known. */
+  'request/skeleton': { params: null; result: string | null };
+  /** Asks for the value of a secret in the editor, and keeps it in its secret storage. */
+  'request/storeSecret': { params: { readonly name: string; readonly kind: DraftAuth['kind'] }; result: void };
+  /** Describes a login, asked for in the editor, in the team file. */
+  'request/addLogin': { params: null; result: void };
+  /** The form has been opened because it was asked for. */
+  'request/opened': { params: null; result: void };
   'source/reveal': { params: null; result: void };
   'problem/act': { params: { readonly action: ProblemAction }; result: void };
 };

@@ -2,7 +2,7 @@ import { assembleRun, type RunParts } from '../core/plan/assembleRun';
 import { advanceLiveRun, emptyLiveRun, warmupRows } from '../core/plan/liveRun';
 import { checkProfile } from '../core/plan/checkProfile';
 import { checkCaps } from '../core/plan/loadCaps';
-import { adviseAnswer } from '../core/request/advice';
+import { adviseAnswer, type PreviewAdvice } from '../core/request/advice';
 import { buildRequest, finishRequest } from '../core/request/buildRequest';
 import { warnOfDebugServer } from '../core/request/debugServer';
 import { FeedCursor } from '../core/request/feedCursor';
@@ -89,6 +89,7 @@ export interface Prepared {
   readonly feeds: FeedPlan | null;
   readonly proxy: string | null;
   readonly response: SingleResponse;
+  readonly advice: PreviewAdvice;
   /** What the preview gave reason to say. */
   readonly warnings: readonly RunWarning[];
   readonly environment: RunEnvironment;
@@ -145,7 +146,7 @@ export class Session {
     const secrets = await this.#readSecrets(carried, logins, server.baseUrl, sending);
     const filled = fillSecrets(request, secrets);
     const feeds = await this.#loadFeeds(filled, server.baseUrl, sending);
-    const { response, warnings } = await this.#preview(
+    const { response, advice } = await this.#preview(
       feeds ? firstOf(filled, feeds) : filled,
       request,
       secrets,
@@ -153,9 +154,9 @@ export class Session {
     );
     const { proxy } = sending;
     return {
-      ...{ target, checked, server, request, secrets, feeds, proxy, response, environment: await environment },
+      ...{ target, checked, server, request, secrets, feeds, proxy, response, advice, environment: await environment },
       warnings: [
-        ...warnings,
+        ...(advice.level === 'ok' ? [] : [{ code: `preview-${advice.code}`, message: advice.sentence }]),
         ...(proxy === null ? [] : [proxyWarning(proxy)]),
         ...(unixSocket ? [unixSocketWarning(unixSocket)] : []),
         ...(profile.http2 && response.httpVersion === '1.1' ? [HTTP1_INSTEAD] : []),
@@ -293,7 +294,7 @@ export class Session {
     request: RequestTemplate,
     secrets: Secrets,
     options: Sending,
-  ): Promise<{ response: SingleResponse; warnings: readonly RunWarning[] }> {
+  ): Promise<{ response: SingleResponse; advice: PreviewAdvice }> {
     const { target } = this.#order;
     this.#say('Sending one request to see the answer…');
     const answer = await sendOnce(filled, { ...options, maxBodyBytes: PREVIEW_BODY_LIMIT });
@@ -305,9 +306,10 @@ export class Session {
       endpoint: target.kind === 'endpoint' ? target.endpoint : null,
       expectsJson: request.headers.some(([name, value]) => name.toLowerCase() === 'accept' && value.includes('json')),
     });
-    if (advice.level === 'ok') return { response, warnings: [] };
-    await requireYes({ kind: 'preview', sentence: advice.sentence, response }, this.#services, this.#signal);
-    return { response, warnings: [{ code: `preview-${advice.code}`, message: advice.sentence }] };
+    if (advice.level !== 'ok') {
+      await requireYes({ kind: 'preview', sentence: advice.sentence, response }, this.#services, this.#signal);
+    }
+    return { response, advice };
   }
 
   async #load(

@@ -146,14 +146,20 @@ describe('requests in a real VS Code', () => {
     await step(window, 'feeds', async () => {
       await window.openFile('app.js');
       await onLine("app.post('/author'", 'Edit Request');
-      await window.pick(String(server.port)).click();
-      await window.answer('Query', 'by=GET /ids $[*].id');
-      await window.answer('Headers', null);
-      await window.answer('The body', '{"name": "{{random:dice}}"}');
-      await window.page.getByText('no kind of random value').waitFor();
+      const page = window.webviewFrame();
+      await page.getByRole('heading', { name: 'POST /author', exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Add query parameter' }).click();
+      await page.getByLabel('Name of the query parameter').last().fill('by');
+      await page.getByLabel('Value of the query parameter by').fill('GET /ids $[*].id');
+      await page.locator('#request-body').fill('{"name": "{{random:dice}}"}');
+      const benchmark = page.getByRole('button', { name: 'Benchmark with this request' });
+      await benchmark.click();
+      await page.getByText('no kind of random value').waitFor();
       await window.screenshot('requests-feed-mistake');
-      // The sentence stands in the place of the prompt.
-      await window.answer('no kind of random value', '{"name": "{{random:hex:6}}"}');
+      await page.locator('#request-body').fill('{"name": "{{random:hex:6}}"}');
+      await page.getByText('no kind of random value').waitFor({ state: 'hidden' });
+      await benchmark.click();
+      await window.pick(String(server.port)).click();
       await window.dialogButton('Write Data').click();
       const asked = (await result('POST /author')).filter((each) => each.method === 'POST');
       assert.ok(

@@ -16,8 +16,13 @@ export interface ActionHandlers {
   readonly onExport: (format: ExportFormat) => void;
 }
 
+export interface Actions extends View<PageState> {
+  /** The load of the next run; null while a field cannot be used, which is shown then. */
+  readLoad(): LoadForm | null;
+}
+
 /** Run, run and compare, cancel, export, and the load of the next run. */
-export function createActions(handlers: ActionHandlers): View<PageState> {
+export function createActions(handlers: ActionHandlers): Actions {
   const start = (compare: boolean): void => {
     const load = fields.read();
     if (load) handlers.onRun(load, compare);
@@ -41,6 +46,7 @@ export function createActions(handlers: ActionHandlers): View<PageState> {
 
   return {
     element,
+    readLoad: () => fields.read(),
     update: (state) => {
       const busy = isBusy(state);
       const shown = shownRun(state);

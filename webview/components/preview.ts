@@ -1,11 +1,14 @@
 import { formatBytes, formatLatency } from '../../src/core/report/format';
 import type { SingleResponse } from '../../src/core/model/request';
+import type { PreviewAdvice } from '../../src/core/request/advice';
 import { readableBody } from '../readableBody';
 import { el, show, type View } from './dom';
 
 /** The answer to the one request that was sent before the load. */
 export interface PreviewModel {
   readonly response: SingleResponse | null;
+  /** What it means, where it was asked for by itself. */
+  readonly advice: PreviewAdvice | null;
   /** A problem is best understood from the answer, so it is opened with it. */
   readonly hasProblem: boolean;
 }
@@ -16,21 +19,32 @@ export function createPreview(): View<PreviewModel> {
   const body = el('pre', { tabindex: '0', 'aria-label': 'Body of the answer' });
   const headers = el('dl', { class: 'headers' });
   const cut = el('p', { class: 'note' });
+  const meaning = el('p', { class: 'meaning', role: 'status' });
   const element = el(
     'details',
     { class: 'preview' },
     el('summary', {}, el('span', { class: 'summary-title' }, 'Preview answer'), facts),
+    meaning,
     cut,
     body,
     headers,
   );
   let shown = '';
   let hadProblem = false;
+  let told: PreviewAdvice | null = null;
+  show(meaning, false);
 
   return {
     element,
-    update: ({ response, hasProblem }) => {
+    update: ({ response, advice, hasProblem }) => {
       show(element, response !== null);
+      if (advice !== told) {
+        told = advice;
+        meaning.textContent = advice?.sentence ?? '';
+        meaning.classList.toggle('is-doubtful', advice?.level === 'doubtful');
+        show(meaning, advice !== null);
+        if (advice) element.open = true;
+      }
       if (hasProblem && !hadProblem) element.open = true;
       hadProblem = hasProblem;
       const next = JSON.stringify(response);

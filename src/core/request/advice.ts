@@ -1,6 +1,6 @@
 import type { Endpoint } from '../model/endpoint';
 import type { SingleResponse } from '../model/request';
-import { exampleFeed } from './feedValues';
+import { exampleFeed } from './exampleFeed';
 import { clipLine, serverMessage } from './serverMessage';
 
 /** What the answer to a preview means. `ok`: worth measuring. `doubtful`: it can be measured, but says little. */

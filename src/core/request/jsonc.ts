@@ -63,6 +63,26 @@ export function editJson(text: string, path: readonly string[], value: unknown):
   return applyEdits(text, modify(text, [...path], value, { formattingOptions }));
 }
 
+/**
+ * Where a text is not the strict JSON that servers read, in a sentence with line and column; undefined when it is.
+ *
+ * Example: `{"a": 1,}` → `This is not valid JSON in line 1, column 9: property name expected.`
+ */
+export function jsonMistake(text: string): string | undefined {
+  const errors: ParseError[] = [];
+  try {
+    parseTree(text, errors, { disallowComments: true });
+  } catch {
+    return 'This is nested too deeply to be read.';
+  }
+  const [first] = errors;
+  if (!first) return undefined;
+  const before = text.slice(0, first.offset);
+  const line = before.split('\n').length;
+  const column = first.offset - before.lastIndexOf('\n');
+  return `This is not valid JSON in line ${line}, column ${column}: ${wordsOf(first)}.`;
+}
+
 /** The value of an object under a key. */
 export function childOf(node: JsonNode, key: string): JsonNode | undefined {
   return findNodeAtLocation(node as Node, [key]);
@@ -89,10 +109,14 @@ export function valueOf(node: JsonNode): unknown {
   return node.value;
 }
 
-function describe({ error, offset, length }: ParseError): JsonError {
-  // `CommaExpected` → `comma expected`.
-  const words = printParseErrorCode(error)
+function describe(found: ParseError): JsonError {
+  const { offset, length } = found;
+  return { offset, length, sentence: `This is not valid JSON here: ${wordsOf(found)}.` };
+}
+
+/** Example: `CommaExpected` → `comma expected` */
+function wordsOf({ error }: ParseError): string {
+  return printParseErrorCode(error)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
-  return { offset, length, sentence: `This is not valid JSON here: ${words}.` };
 }

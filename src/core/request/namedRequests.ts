@@ -13,7 +13,7 @@ export interface NamedRequest {
  * Example: keys `GET /author/{id}` and `GET /author/{id} #unknown` → names `null`, `unknown`
  */
 export function namedRequests({ requests }: TeamFile, method: string, path: string): readonly NamedRequest[] {
-  const key = `${method} ${path}`;
+  const key = requestKey(method, path, null);
   const named = [...requests].flatMap(([each, request]): NamedRequest[] =>
     each === key
       ? [{ name: null, request }]
@@ -22,4 +22,9 @@ export function namedRequests({ requests }: TeamFile, method: string, path: stri
         : [],
   );
   return named.sort((a, b) => Number(a.name !== null) - Number(b.name !== null));
+}
+
+/** Under what a request stands in the team file. Example: `GET /author/{id} #unknown` */
+export function requestKey(method: string, path: string, name: string | null): string {
+  return `${method} ${path}${name === null ? '' : ` #${name}`}`;
 }

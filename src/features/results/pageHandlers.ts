@@ -5,17 +5,19 @@ import type { LoadForm, PageToHost, ProblemAction } from '../../protocol/page';
 import type { Services } from '../../services';
 import { exportRun } from './exportRun';
 import { parseExportFormat, parseLoadForm, parseProblemAction, parseText } from './parsePageMessage';
+import { parseAuthKind, parseName, parseRequestDraft } from './parseRequestDraft';
 
 /** What the page may ask for. What it sends is `unknown` until it has been looked at. */
 export function pageHandlers(services: Services): Handlers<PageToHost> {
-  const { runs, results, sweeps, compares, variants, many, errors } = services;
+  const { runs, requests, results, sweeps, compares, variants, many, errors } = services;
   // Answered at once: what goes on is told by the state.
   const detached = (work: Promise<void>): void => void work.catch(errors.report);
   return {
     'page/ready': () => results.page,
     'run/start': (params) => {
       const { load, compare } = parseLoadForm(params);
-      detached(rerun(services, { load, compare }));
+      const isEdited = params.request !== undefined && !compare;
+      detached(isEdited ? requests.start(parseRequestDraft(params.request), load) : rerun(services, { load, compare }));
     },
     'run/cancel': () => runs.cancel(),
     'run/open': (params) => {
@@ -41,6 +43,14 @@ export function pageHandlers(services: Services): Handlers<PageToHost> {
     'sweep/lay': (params) => sweeps.lay(parseText(params, 'id'), params.isLaid),
     'sweep/delete': (params) => sweeps.delete(parseText(params, 'id')),
     'variants/copy': () => variants.copy(),
+    'request/check': (params) => requests.check(parseRequestDraft(params)),
+    'request/preview': (params) => detached(requests.preview(parseRequestDraft(params))),
+    'request/save': (params) => requests.save(parseRequestDraft(params.draft), parseName(params)),
+    'request/delete': (params) => requests.delete(parseName(params)),
+    'request/skeleton': () => requests.skeleton(),
+    'request/storeSecret': (params) => requests.storeSecret(parseText(params, 'name'), parseAuthKind(params)),
+    'request/addLogin': () => requests.addLogin(),
+    'request/opened': () => requests.opened(),
     'source/reveal': () => results.revealSource(),
     'problem/act': (params) => {
       detached(act(services, parseProblemAction(params)));
@@ -61,7 +71,7 @@ interface BenchmarkAgain {
 }
 
 async function act(services: Services, action: ProblemAction): Promise<void> {
-  const { compares } = services;
+  const { requests, compares, results } = services;
   switch (action) {
     case 'retry':
       return rerun(services, { compare: false });
@@ -72,7 +82,8 @@ async function act(services: Services, action: ProblemAction): Promise<void> {
       if (await commands.executeCommand(COMMANDS.startServer)) await rerun(services, { compare: false });
       return;
     case 'editRequest':
-      return rerun(services, { compare: false, edit: true });
+      if (results.page.mix) return rerun(services, { compare: false, edit: true });
+      return requests.openShown();
     case 'compareAgain':
       return compares.again();
     case 'proposeCommand':

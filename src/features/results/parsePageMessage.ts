@@ -44,16 +44,19 @@ export function parseProblemAction(params: unknown): ProblemAction {
   return oneOf(ACTIONS, parseText(params, 'action'));
 }
 
-function oneOf<T extends string>(known: readonly T[], value: string): T {
+/** One of the known texts. Fails with `bad-message`. */
+export function oneOf<T extends string>(known: readonly T[], value: string): T {
   const found = known.find((each) => each === value);
   if (found === undefined) throw badMessage(`The page sent "${value}", which nothing here knows.`);
   return found;
 }
 
-function fieldsOf(params: unknown): Record<string, unknown> {
+/** The fields of an object; none of anything else. */
+export function fieldsOf(params: unknown): Record<string, unknown> {
   return typeof params === 'object' && params !== null ? (params as Record<string, unknown>) : {};
 }
 
-function badMessage(sentence: string): UserError {
+/** The page sent something that no version of it should. */
+export function badMessage(sentence: string): UserError {
   return new UserError('bad-message', sentence);
 }

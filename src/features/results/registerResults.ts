@@ -17,12 +17,12 @@ export function registerResults(services: Services): Disposable {
       if (current.value === panel) current.value = undefined;
     });
   }
-  function show(): void {
-    if (current.value) current.value.reveal();
-    else adopt(ResultsPanel.open(services));
+  function show(focus: boolean): void {
+    if (current.value) current.value.reveal(focus);
+    else adopt(ResultsPanel.open(services, focus));
   }
 
-  store.add(results.onDidAskForPanel(show));
+  store.add(results.onDidAskForPanel(({ focus }) => show(focus)));
   // Without a panel to fill nobody else would tell of a run that a reload cut short.
   void results.restore().catch(errors.report);
   store.add(
@@ -38,7 +38,7 @@ export function registerResults(services: Services): Disposable {
       'showResults',
       async () => {
         await results.restore();
-        show();
+        show(false);
       },
       errors.report,
     ),

@@ -31,7 +31,7 @@ export class ResultModel implements Disposable {
   readonly #changed = this.#store.add(new EventEmitter<void>());
   readonly #ticked = this.#store.add(new EventEmitter<Snapshot>());
   readonly #comparedTick = this.#store.add(new EventEmitter<LiveSession>());
-  readonly #asked = this.#store.add(new EventEmitter<void>());
+  readonly #asked = this.#store.add(new EventEmitter<{ readonly focus: boolean }>());
   #page: PageState;
   #shown: EndpointReference | undefined;
 
@@ -122,8 +122,9 @@ export class ResultModel implements Disposable {
     await this.#compareWithMore();
   }
 
-  askForPanel(): void {
-    this.#asked.fire();
+  /** Shows the panel; the keyboard stays in the code unless the panel is to have it. */
+  askForPanel(focus = false): void {
+    this.#asked.fire({ focus });
   }
 
   /** Shows a stored run, with another behind it. Fails like `RunStore.load`; a `before` that is gone is left out. */

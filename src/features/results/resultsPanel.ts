@@ -18,12 +18,12 @@ export class ResultsPanel implements Disposable {
   readonly #channel: Channel<HostToPage, PageToHost>;
   #onClosed: (() => void) | undefined;
 
-  /** Opens a new panel beside the code; the focus stays where it is. */
-  static open(services: Services): ResultsPanel {
+  /** Opens a new panel beside the code; the keyboard stays where it is unless `focus` is set. */
+  static open(services: Services, focus: boolean): ResultsPanel {
     const panel = window.createWebviewPanel(
       PANEL_TYPE,
       'Endpoint Profiler',
-      { viewColumn: ViewColumn.Beside, preserveFocus: true },
+      { viewColumn: ViewColumn.Beside, preserveFocus: !focus },
       optionsOf(services.extensionUri),
     );
     return new ResultsPanel(services, panel);
@@ -60,9 +60,9 @@ export class ResultsPanel implements Disposable {
     this.#onClosed = listener;
   }
 
-  /** Shows the panel in the column where it is; the focus stays in the code. */
-  reveal(): void {
-    this.#panel.reveal(undefined, true);
+  /** Shows the panel in the column where it is; the keyboard stays in the code unless `focus` is set. */
+  reveal(focus: boolean): void {
+    this.#panel.reveal(undefined, !focus);
   }
 
   dispose(): void {

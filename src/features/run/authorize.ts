@@ -3,6 +3,7 @@ import { basicCredentials, withAuthorization, type Authorization } from '../../c
 import { proposeValues } from '../../core/request/proposeValues';
 import { referenceTo, type LocatedEndpoint } from '../../platform/vscode/endpoints';
 import { readTeamFile } from '../../platform/vscode/readTeamFile';
+import type { SecretStore } from '../../platform/vscode/secretStore';
 import type { RunParts } from '../../services';
 import { addLogin } from './addLogin';
 
@@ -23,7 +24,8 @@ export async function setAuthorization(services: RunParts, located: LocatedEndpo
   const secret = await askName(title, known, 'name' in how ? how.name.toLowerCase() : how.kind);
   if (secret === undefined) return;
   if (!known.includes(secret)) {
-    const value = how.kind === 'basic' ? await askCredentials(services, title) : await services.secrets.ask(secret);
+    const value =
+      how.kind === 'basic' ? await askCredentials(services.secrets, title) : await services.secrets.ask(secret);
     if (value === undefined) return;
     await services.secrets.set(folder.uri.fsPath, new Map([[secret, value]]));
   }
@@ -98,7 +100,8 @@ async function askName(title: string, known: readonly string[], proposed: string
   });
 }
 
-async function askCredentials({ secrets }: RunParts, title: string): Promise<string | undefined> {
+/** Asks for user and password, as one secret that follows `Basic`. Undefined when the person gave up. */
+export async function askCredentials(secrets: SecretStore, title: string): Promise<string | undefined> {
   const user = await window.showInputBox({ title, prompt: l10n.t('User') });
   if (user === undefined) return undefined;
   const password = await secrets.ask(user);

@@ -16,7 +16,7 @@ export async function copyAsCurl(services: Services, argument: unknown): Promise
   const reference = referenceTo(located);
   const isShown = shown?.folder === reference.folder && shown.id === reference.id;
   const base = isShown ? page.server?.baseUrl : undefined;
-  const values = await requestValues(services, located, false);
+  const values = await requestValues(services, located);
   const server = base ?? (values && (await services.servers.serverFor(located.folder))?.baseUrl);
   if (!values || server === undefined) return;
   const names = usedFeeds(values).map(({ name }) => name);

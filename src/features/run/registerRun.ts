@@ -46,7 +46,16 @@ export function registerRun(services: Services): Disposable {
       onError,
     ),
   );
-  store.add(registerCommand('editRequest', (target) => benchmark(target, { compare: false, edit: true }), onError));
+  store.add(
+    registerCommand(
+      'editRequest',
+      async (target) => {
+        const located = await targets.resolve(target);
+        if (located) await services.requests.open(located);
+      },
+      onError,
+    ),
+  );
   store.add(
     registerCommand(
       'rerunAndCompare',

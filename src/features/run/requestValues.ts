@@ -12,33 +12,28 @@ import type { RunParts } from '../../services';
 import { UserError } from '../../util/errors';
 import { describeRequest } from '../../session/describeRequest';
 import { askSteps, requestTitle } from './askSteps';
-import { allSteps, requiredSteps } from './requestSteps';
+import { requiredSteps } from './requestSteps';
 
 /**
  * What to send for an endpoint: what was remembered, else what the team file says, else proposals that the person confirms.
- * Asks only when something is needed that nobody has said yet, or with `edit`. Undefined when the person gave up.
+ * Asks only when something is needed that nobody has said yet. Undefined when the person gave up.
  */
-export async function requestValues(
-  services: RunParts,
-  located: LocatedEndpoint,
-  edit: boolean,
-): Promise<RequestValues | undefined> {
+export async function requestValues(services: RunParts, located: LocatedEndpoint): Promise<RequestValues | undefined> {
   const { endpoint, folder } = located;
   const reference = referenceTo(located);
   const remembered = await withoutPlainSecrets(services, located, services.memory.values(reference));
   const described = remembered ? undefined : await describe(services, located);
   const proposed = proposeValues(endpoint, remembered, described);
+  const title = requestTitle(endpoint.method, endpoint.path);
   const written = namedRequests(await readTeamFile(folder, services.log), proposed.method, endpoint.path);
-  const chosen = await chooseRequest(written, remembered, edit, requestTitle(endpoint.method, endpoint.path));
+  const chosen = remembered ? null : await chooseRequest(written, title);
   if (chosen === undefined) return undefined;
-  const team = chosen?.request;
-  const start = team ? withTeamRequest(endpoint, proposed, team) : proposed;
-  const steps = edit ? allSteps(endpoint) : remembered || team ? [] : requiredSteps(endpoint);
+  const start = chosen ? withTeamRequest(endpoint, proposed, chosen.request) : proposed;
   // A parameter that came into the code after the values were kept has to be asked for as well.
   const isNew = remembered && endpoint.parameters.some((each) => each.in === 'path' && !(each.name in remembered.path));
-  const asked = steps.length === 0 && isNew ? requiredSteps(endpoint) : steps;
+  const asked = (remembered && !isNew) || chosen ? [] : requiredSteps(endpoint);
   if (asked.length === 0) return start;
-  const typed = await askSteps(requestTitle(endpoint.method, endpoint.path), asked, showFeeds(start));
+  const typed = await askSteps(title, asked, showFeeds(start));
   const values = await withoutPlainSecrets(services, located, typed && takeFeeds(endpoint, typed));
   if (values) await services.memory.rememberValues(reference, values);
   return values;
@@ -74,29 +69,19 @@ export async function namedValues(
   return withTeamRequest(endpoint, proposed, found.request);
 }
 
-/**
- * The request of the team file to begin with, asked for when there are several; null for what was remembered or is proposed,
- * undefined when the person gave up.
- */
+/** The request of the team file to begin with, asked for when there are several; null without one, undefined when the person gave up. */
 async function chooseRequest(
   written: readonly NamedRequest[],
-  remembered: RequestValues | undefined,
-  edit: boolean,
   title: string,
 ): Promise<NamedRequest | null | undefined> {
-  const isNamed = written.some(({ name }) => name !== null);
-  if (remembered && !(edit && isNamed)) return null;
-  if (!isNamed) return written[0] ?? null;
-  const items = [
-    ...(remembered ? [{ label: l10n.t('As it was sent last'), choice: null }] : []),
-    ...written.map((each) => ({ label: each.name ?? l10n.t('Without a name'), choice: each })),
-  ];
+  if (written.every(({ name }) => name === null)) return written[0] ?? null;
+  const items = written.map((each) => ({ label: each.name ?? l10n.t('Without a name'), choice: each }));
   const placeHolder = l10n.t('Which of the team’s requests?');
   return (await window.showQuickPick(items, { title, placeHolder }))?.choice;
 }
 
 /** What an OpenAPI document of the folder, or of the server that was chosen last, says of the request. */
-async function describe(
+export async function describe(
   { memory, session }: RunParts,
   { endpoint, folder }: LocatedEndpoint,
 ): Promise<DescribedValues | undefined> {

@@ -12,9 +12,10 @@ import {
   type LocatedEndpoint,
 } from '../../platform/vscode/endpoints';
 import { isSameForm, loadFormOf, withLoadForm } from '../../platform/vscode/loadForm';
-import type { LoadForm } from '../../protocol/page';
+import type { Activity, LoadForm } from '../../protocol/page';
 import type { BenchmarkOrder, BenchmarkTarget } from '../../session/benchmarkOrder';
 import { benchmark } from '../../session/benchmark';
+import { previewRequest } from '../../session/previewRequest';
 import { describeProblem } from '../../session/problem';
 import type { RunParts } from '../../services';
 import { DisposableStore, type Disposable } from '../../util/disposable';
@@ -31,8 +32,6 @@ export interface BenchmarkWish {
   readonly profile?: LoadProfile;
   /** Takes the place of the server that the folder is measured on. */
   readonly server?: Server;
-  /** Ask for the request's values although they are known. */
-  readonly edit?: boolean;
 }
 
 /** Owns the one run that can be under way. */
@@ -98,7 +97,7 @@ export class RunCenter implements Disposable {
   ): Promise<void> {
     await this.#alone([located], nameOf(located), async (signal) => {
       const server = given ?? (await this.#parts.servers.serverFor(located.folder));
-      const values = server && (await requestValues(this.#parts, located, false));
+      const values = server && (await requestValues(this.#parts, located));
       if (values) await work({ kind: 'endpoint', endpoint: located.endpoint, values, server }, signal);
     });
   }
@@ -128,7 +127,31 @@ export class RunCenter implements Disposable {
    */
   async valuesFor(located: LocatedEndpoint, requestName: string | null): Promise<RequestValues | undefined> {
     if (requestName !== null) return await namedValues(this.#parts, located, requestName);
-    return await requestValues(this.#parts, located, false);
+    return await requestValues(this.#parts, located);
+  }
+
+  /** Sends what would be sent for the endpoint on show once, and shows the answer. Rejects with `busy` or `untrusted`. */
+  async preview(located: LocatedEndpoint): Promise<void> {
+    await this.#alone([located], nameOf(located), async (signal) => {
+      const { servers, results, session } = this.#parts;
+      const server = await servers.serverFor(located.folder);
+      const values = server && (await requestValues(this.#parts, located));
+      if (!values) return;
+      const folder = located.folder.uri.scheme === 'file' ? located.folder.uri.fsPath : null;
+      const target = { kind: 'endpoint', endpoint: located.endpoint, values, server } as const;
+      const events = {
+        onActivity: (activity: Activity) => {
+          if (activity.kind === 'preparing') results.set({ activity });
+        },
+      };
+      try {
+        const order = { target, profile: readLoadProfile(located.uri), folder };
+        const { response, advice, ...told } = await previewRequest(order, { ...session, store: null }, events, signal);
+        results.set({ activity: { kind: 'idle' }, server: told.server, preview: response, previewAdvice: advice });
+      } catch (error) {
+        this.#tell(error, () => results.set({ activity: { kind: 'idle' } }));
+      }
+    });
   }
 
   /** Runs the endpoint on show again. */
@@ -175,12 +198,12 @@ export class RunCenter implements Disposable {
   }
 
   async #prepareAndRun(located: LocatedEndpoint, wish: BenchmarkWish, signal: AbortSignal): Promise<void> {
-    const { servers, results, memory, log } = this.#parts;
+    const { servers, results, memory } = this.#parts;
     const server = wish.server ?? (await servers.serverFor(located.folder));
     if (!server) return;
     const reference = referenceTo(located);
     const before = wish.compare ? await earlierRun(this.#parts, located) : null;
-    const values = before?.values ?? (await requestValues(this.#parts, located, wish.edit === true));
+    const values = before?.values ?? (await requestValues(this.#parts, located));
     if (!values) return;
     const profile = profileOf(located, wish, before, results.page.run);
     const { id, method, path, file, line, handler, framework } = located.endpoint;
@@ -200,14 +223,20 @@ export class RunCenter implements Disposable {
       const target = { kind: 'endpoint', endpoint: located.endpoint, values, server } as const;
       await results.finish(await this.#load({ target, profile, folder }, reference.folder, signal));
     } catch (error) {
-      if (error instanceof CancelledError) takeBack();
-      else {
-        results.set({ activity: { kind: 'problem', problem: describeProblem(error) } });
-        log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      }
+      this.#tell(error, takeBack);
     } finally {
       await memory.rememberRunUnderWay(undefined);
     }
+  }
+
+  #tell(error: unknown, takeBack: () => void): void {
+    const { results, log } = this.#parts;
+    if (error instanceof CancelledError) {
+      takeBack();
+      return;
+    }
+    results.set({ activity: { kind: 'problem', problem: describeProblem(error) } });
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 
   #load(order: BenchmarkOrder, folderKey: string, signal: AbortSignal): Promise<Run> {

@@ -1,6 +1,6 @@
 /**
  * What stands in for the editor inside the page: the theme's class and variables, the API that the editor hands out, and an
- * extension that answers `page/ready` with the wanted state and everything else with nothing. What the page sent, what it
+ * extension that answers `page/ready` with the wanted state and everything else with what the test says, or nothing. What the page sent, what it
  * remembered and what the security policy refused is kept on `window.__seen`. Plain script, since it runs before the page's.
  */
 export const FAKE_EDITOR = `
@@ -28,7 +28,9 @@ export const FAKE_EDITOR = `
         if (message.kind !== 'request') return;
         const { id, name } = message;
         if (name === window.__failing) return window.__post({ kind: 'failure', id, code: 'no', message: 'No server runs.' });
-        window.__post({ kind: 'reply', id, result: name === 'page/ready' ? state : undefined });
+        if (name === 'page/ready') return window.__post({ kind: 'reply', id, result: state });
+        // What the test answers with; nothing for what it does not know.
+        Promise.resolve(window.__answer?.(name, message.params)).then((result) => window.__post({ kind: 'reply', id, result }));
       },
       setState: (page) => seen.remembered.push(page),
       getState: () => undefined,

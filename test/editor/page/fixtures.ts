@@ -4,7 +4,7 @@ import { compareRuns } from '../../../src/core/compare/compareRuns';
 import { decideSession } from '../../../src/core/compare/decideSession';
 import { createRng } from '../../../src/core/compare/rng';
 import type { Run, RunSeries, UsageSeries } from '../../../src/core/model/run';
-import type { PageState, RunListItem } from '../../../src/protocol/page';
+import type { PageRequest, PageState, RunListItem } from '../../../src/protocol/page';
 import { SESSION, sessionRounds } from '../../unit/compare/sessions';
 import { DRAWN_ENDPOINT, drawnUsage, makeRun } from '../../support/drawnRun';
 
@@ -116,6 +116,33 @@ const LABELS = { before: 'the earlier run', after: 'this run' };
 
 const LONG_PATH = `/${Array.from({ length: 375 }, (_, index) => `part${index % 1000}`.padEnd(7, 'x')).join('/')}`;
 
+/** A route with everything that a form can hold. */
+const REQUEST: PageRequest = {
+  path: '/author/{author_id}/books/{kind}',
+  parameters: [
+    { name: 'author_id', in: 'path', type: 'integer', required: true },
+    { name: 'kind', in: 'path', type: 'enum', required: true, enumValues: ['novel', 'essay'] },
+    { name: 'limit', in: 'query', type: 'integer', required: true },
+    { name: 'offset', in: 'query', type: 'integer', required: false, default: '0' },
+  ],
+  methods: ['POST'],
+  draft: {
+    method: 'POST',
+    path: { author_id: '7', kind: 'novel' },
+    query: [
+      ['limit', '20'],
+      ['lang', 'en'],
+    ],
+    headers: [['Accept', 'application/json']],
+    auth: { kind: 'bearer', reference: 'secret:token' },
+    body: '{\n  "name": "Ursula"\n}',
+  },
+  saved: [],
+  logins: [{ name: 'user', about: 'POST /login' }],
+  secrets: ['token'],
+  isAskedFor: true,
+};
+
 /** States that the page must draw well, by name. */
 export const STATES = {
   empty: { ...BASE, endpoint: null, server: null, run: null, preview: null, history: [] },
@@ -182,6 +209,24 @@ export const STATES = {
     },
   },
   long: { ...BASE, endpoint: { ...DRAWN_ENDPOINT, path: LONG_PATH, file: `app/${'deep/'.repeat(30)}views.py` } },
+  request: {
+    ...BASE,
+    request: {
+      ...REQUEST,
+      saved: [
+        { name: null, draft: REQUEST.draft },
+        {
+          name: 'unknown author',
+          draft: { ...REQUEST.draft, path: { author_id: '999999', kind: 'essay' }, auth: { kind: 'none' }, body: '' },
+        },
+      ],
+    },
+    previewAdvice: {
+      level: 'doubtful',
+      code: 'not-found',
+      sentence: 'The server answered 404 NOT FOUND: the value of author_id in the path probably does not exist there.',
+    },
+  },
   refused: { ...BASE, run: makeRefusedRun(), preview: null },
   failing: {
     ...BASE,

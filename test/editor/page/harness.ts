@@ -33,6 +33,8 @@ export interface OpenOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly forcedColors?: boolean;
+  /** Answers what the page asks, as the extension would. */
+  readonly answer?: (name: string, params: unknown) => unknown;
 }
 
 /** The results page in a browser of its own, under the policy that the editor sets. */
@@ -130,6 +132,7 @@ async function openPage(browser: Browser, url: string, state: PageState, options
     if (message.type() === 'error') errors.push(message.text());
   });
   const wish = JSON.stringify({ state, theme: THEMES[options.theme ?? 'dark'] });
+  if (options.answer) await page.exposeFunction('__answer', options.answer);
   await page.addInitScript(`window.__wish = ${wish};`);
   await page.goto(url);
   await page.locator('main.page').waitFor();

@@ -9,6 +9,8 @@ const EXTENSION_ID = 'endpoint-profiler.endpoint-profiler';
 const WORKBENCH_TIMEOUT_MS = 120_000;
 /** Long enough for a loaded machine of two cores; a failing test waits this long once. */
 const STEP_TIMEOUT_MS = 90_000;
+const PALETTE_TRIES = 3;
+const PALETTE_TIMEOUT_MS = 20_000;
 
 /** Longer than VS Code's menus take no click after they open. */
 const MENU_DEAF_MS = 200;
@@ -50,12 +52,15 @@ export class EditorWindow {
 
   /** Runs a command by its title in the palette, for example `Endpoint Profiler: Show Log`. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    await row.waitFor();
+    // A palette that something else closed, or that lost what was typed, is opened once more.
+    for (let tries = 0; tries < PALETTE_TRIES && !(await row.isVisible()); tries++) {
+      await this.page.keyboard.press('F1');
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      await row.waitFor({ timeout: PALETTE_TIMEOUT_MS }).catch(() => undefined);
+    }
     await row.click();
   }
 

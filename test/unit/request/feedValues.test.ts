@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RequestValues } from '../../../src/core/model/request';
-import { exampleFeed, usedFeeds } from '../../../src/core/request/feedValues';
+import { exampleFeed } from '../../../src/core/request/exampleFeed';
+import { usedFeeds } from '../../../src/core/request/feedValues';
 
 const VALUES: RequestValues = { method: 'GET', path: { id: '1', rest: 'a' }, query: [], headers: [], body: null };
 
