@@ -1,5 +1,5 @@
-import { mean, variance } from '../../src/core/compare/descriptive';
-import { tTwoSidedP } from '../../src/core/compare/studentT';
+import { mean, variance } from '../../src/core/stats/descriptive';
+import { tTwoSidedP } from '../../src/core/stats/studentT';
 
 /** What three usual ways of comparing two runs would say of them. */
 export interface ContrastVerdicts {

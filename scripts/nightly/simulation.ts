@@ -9,8 +9,8 @@ import type { LaunchPrior } from '../../src/core/compare/launchInterval';
 import { hodgesLehmann } from '../../src/core/compare/hodgesLehmann';
 import { judge } from '../../src/core/compare/judge';
 import { lookAlpha, PLANNED_ROUNDS } from '../../src/core/compare/looks';
-import { createRng } from '../../src/core/compare/rng';
-import type { Rng } from '../../src/core/compare/rng';
+import { createRng } from '../../src/core/stats/rng';
+import type { Rng } from '../../src/core/stats/rng';
 import { planRound, sliceShape } from '../../src/core/compare/roundPlan';
 import type { Verdict } from '../../src/core/model/comparison';
 

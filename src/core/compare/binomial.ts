@@ -1,4 +1,4 @@
-import { incompleteBeta } from './studentT';
+import { incompleteBeta } from '../stats/studentT';
 
 /** P(X ≥ k) for X ~ Binomial(n, p): I_p(k, n − k + 1) (DLMF 8.17.5). */
 export function binomialUpperTail(k: number, n: number, p: number): number {

@@ -1,7 +1,7 @@
-import { variance } from './descriptive';
+import { variance } from '../stats/descriptive';
 import { quantileOf, tabulate, weightedCounts } from './countedLatencies';
 import type { RoundEstimate } from './launchInterval';
-import type { Rng } from './rng';
+import type { Rng } from '../stats/rng';
 import type { SessionBlock } from './sessionData';
 
 /** Resamples per round; the standard error of a standard error is then 3 %. */

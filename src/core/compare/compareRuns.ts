@@ -1,14 +1,14 @@
 import type { ComparedMetric, Comparison, MetricComparison } from '../model/comparison';
 import type { LatencySummary, Run } from '../model/run';
 import { compareConditions } from './comparability';
-import { mean, variance } from './descriptive';
+import { mean, variance } from '../stats/descriptive';
 import type { HistoricalInterval } from './historicalInterval';
 import { HISTORY_MARGIN, historicalInterval, SESSION_SPREAD } from './historicalInterval';
 import { judge } from './judge';
 import { asGain, METRIC_KINDS, metricComparison } from './metrics';
 import { UNDECIDED } from './secondaryMetrics';
 import { decidedHeadline, intervalText, secondarySentences } from './sentences';
-import { tQuantile } from './studentT';
+import { tQuantile } from '../stats/studentT';
 import { percentText } from './words';
 
 /** Spread between sessions of a percentile: that of speed, and the spread between launches of the percentile on top. */

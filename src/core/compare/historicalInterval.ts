@@ -1,6 +1,6 @@
-import { mean, variance } from './descriptive';
+import { mean, variance } from '../stats/descriptive';
 import type { Interval } from './hodgesLehmann';
-import { tQuantile } from './studentT';
+import { tQuantile } from '../stats/studentT';
 
 /** Changes below this are never called from history: sessions of the same code differ by as much. */
 export const HISTORY_MARGIN = Math.log(1.05);

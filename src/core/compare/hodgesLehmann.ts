@@ -1,4 +1,4 @@
-import { medianOfSorted } from './descriptive';
+import { medianOfSorted } from '../stats/descriptive';
 import { signedRankCritical } from './signedRank';
 
 /** An estimate with its bounds; infinite bounds when the data cannot support an interval. */

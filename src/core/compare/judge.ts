@@ -1,7 +1,7 @@
 import type { Verdict } from '../model/comparison';
 import type { Interval } from './hodgesLehmann';
 import type { LaunchSummary } from './launchInterval';
-import { tQuantile } from './studentT';
+import { tQuantile } from '../stats/studentT';
 
 export interface Judgement {
   readonly verdict: Verdict;

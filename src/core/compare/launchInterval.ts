@@ -1,7 +1,7 @@
-import { mean, variance } from './descriptive';
+import { mean, variance } from '../stats/descriptive';
 import type { Interval } from './hodgesLehmann';
 import { hodgesLehmann } from './hodgesLehmann';
-import { tQuantile, tTwoSidedP } from './studentT';
+import { tQuantile, tTwoSidedP } from '../stats/studentT';
 
 /** What is believed about the luck of a process launch before this session: standard deviation of ln(speed), and its weight. */
 export interface LaunchPrior {

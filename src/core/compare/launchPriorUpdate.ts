@@ -1,4 +1,4 @@
-import { mean, variance } from './descriptive';
+import { mean, variance } from '../stats/descriptive';
 import type { LaunchPrior, RoundEstimate } from './launchInterval';
 import { DEFAULT_LAUNCH_PRIOR } from './launchInterval';
 

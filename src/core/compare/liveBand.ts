@@ -1,4 +1,4 @@
-import { mean, variance } from './descriptive';
+import { mean, variance } from '../stats/descriptive';
 import type { Interval } from './hodgesLehmann';
 
 /** Prior variance of the standardised effect; makes the band tightest after about ten to thirty blocks. */

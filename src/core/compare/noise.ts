@@ -1,5 +1,5 @@
 import type { MachineNoise, NoiseGrade } from '../model/comparison';
-import { median, scaledMad } from './descriptive';
+import { median, scaledMad } from '../stats/descriptive';
 
 const LIMITS: readonly (readonly [below: number, grade: NoiseGrade])[] = [
   [0.01, 'quiet'],

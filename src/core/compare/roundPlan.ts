@@ -1,5 +1,5 @@
 import type { ComparedArm } from '../model/comparison';
-import type { Rng } from './rng';
+import type { Rng } from '../stats/rng';
 
 /** Load on one server for `durationMs`; answers of the first `guardMs` are thrown away while the server wakes up. */
 export interface Slice {

@@ -1,7 +1,7 @@
 import type { ComparedArm, Comparison } from '../model/comparison';
 import type { AnswerDifference, AnswerTotals } from './answers';
 import { differentAnswers } from './answers';
-import { median } from './descriptive';
+import { median } from '../stats/descriptive';
 import type { ArmBlock, SessionRound } from './sessionData';
 import { armBlocks } from './sessionMetrics';
 

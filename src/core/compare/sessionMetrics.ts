@@ -3,7 +3,7 @@ import { percentileRounds } from './blockBootstrap';
 import { quantileOf, tabulate, weightedCounts } from './countedLatencies';
 import type { LaunchPrior, RoundEstimate } from './launchInterval';
 import { DEFAULT_LAUNCH_PRIOR, estimateRound } from './launchInterval';
-import { createRng } from './rng';
+import { createRng } from '../stats/rng';
 import type { ArmBlock, SessionBlock, SessionRound } from './sessionData';
 import { cpuLogRatios, throughputLogRatios } from './sessionData';
 

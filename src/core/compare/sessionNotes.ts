@@ -1,5 +1,5 @@
 import type { RunWarning } from '../model/run';
-import { median } from './descriptive';
+import { median } from '../stats/descriptive';
 import type { ArmBlock, SessionRound } from './sessionData';
 import { armBlocks } from './sessionMetrics';
 import { trendP } from './steadiness';

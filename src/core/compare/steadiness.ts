@@ -1,5 +1,5 @@
-import { mean, median, variance } from './descriptive';
-import { tQuantile, tTwoSidedP } from './studentT';
+import { mean, median, variance } from '../stats/descriptive';
+import { tQuantile, tTwoSidedP } from '../stats/studentT';
 
 /** Bounds of the warm-up of one launch. */
 export const WARMUP = { leastMs: 3000, leastRequestsPerArm: 2000, mostMs: 15_000 } as const;

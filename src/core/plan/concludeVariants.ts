@@ -1,6 +1,6 @@
 import { answerTotals } from '../compare/answerFacts';
 import { differentAnswers } from '../compare/answers';
-import { median } from '../compare/descriptive';
+import { median } from '../stats/descriptive';
 import type { Run, RunWarning } from '../model/run';
 import type { VariantResult } from '../model/variants';
 import { totalCount } from '../stats/totalCount';

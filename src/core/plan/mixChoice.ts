@@ -1,4 +1,4 @@
-import { createRng, type Rng } from '../compare/rng';
+import { createRng, type Rng } from '../stats/rng';
 import type { MixPlan } from '../model/mix';
 
 /**

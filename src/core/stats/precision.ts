@@ -1,5 +1,5 @@
 import type { PrecisionRule } from '../model/loadProfile';
-import { tQuantile } from '../compare/studentT';
+import { tQuantile } from './studentT';
 import { LatencyHistogram, type HistogramColumns } from './histogram';
 
 /** An interval of a measurement; all have the same length. */

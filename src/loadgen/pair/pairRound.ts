@@ -1,7 +1,7 @@
 import type { ComparedArm } from '../../core/model/comparison';
 import type { PairArmBlock, PairBlock, PairPlan, PairProgress, PairResult } from '../../core/model/pairPlan';
-import { createRng, type Rng } from '../../core/compare/rng';
-import { median } from '../../core/compare/descriptive';
+import { createRng, type Rng } from '../../core/stats/rng';
+import { median } from '../../core/stats/descriptive';
 import { planRound, sliceShape, type PlannedBlock, type SliceShape } from '../../core/compare/roundPlan';
 import { areBothSteady } from '../../core/compare/steadiness';
 import { countStops } from '../../core/compare/stops';

@@ -2,7 +2,7 @@ import { LatencyHistogram } from '../../../src/core/stats/histogram';
 import { summarizeLatency } from '../../../src/core/stats/summarizeLatency';
 import { compareRuns } from '../../../src/core/compare/compareRuns';
 import { decideSession } from '../../../src/core/compare/decideSession';
-import { createRng } from '../../../src/core/compare/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import type { Run, RunSeries, UsageSeries } from '../../../src/core/model/run';
 import type { PageRequest, PageState, RunListItem } from '../../../src/protocol/page';
 import { SESSION, sessionRounds } from '../../unit/compare/sessions';

@@ -8,7 +8,7 @@ import {
   liveStep,
   type LiveSession,
 } from '../../../src/core/compare/liveSession';
-import { createRng } from '../../../src/core/compare/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import type { Comparison } from '../../../src/core/model/comparison';
 import type { PageState, SideBySide } from '../../../src/protocol/page';
 import { armBlock, SESSION, sessionRounds } from '../../unit/compare/sessions';

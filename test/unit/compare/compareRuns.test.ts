@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { compareRuns, compareWithHistory } from '../../../src/core/compare/compareRuns';
 import { formatComparisonMarkdown, formatComparisonText } from '../../../src/core/compare/comparisonReport';
 import { decideSession } from '../../../src/core/compare/decideSession';
-import { createRng } from '../../../src/core/compare/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import type { Run } from '../../../src/core/model/run';
 import { sampleRun } from '../../support/sampleRun';
 import { SESSION, sessionRounds } from './sessions';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decideMany } from '../../../src/core/compare/decideMany';
 import { decideSession } from '../../../src/core/compare/decideSession';
-import { createRng } from '../../../src/core/compare/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import type { ArmBlock, SessionRound } from '../../../src/core/compare/sessionData';
 import { LatencyHistogram } from '../../../src/core/stats/histogram';
 import { SESSION, sessionRounds } from './sessions';

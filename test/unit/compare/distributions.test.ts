@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { binomialTwoSided, binomialUpperTail, unevenSplitP } from '../../../src/core/compare/binomial';
 import { holm } from '../../../src/core/compare/holm';
-import { createRng } from '../../../src/core/compare/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import { signedRankCritical } from '../../../src/core/compare/signedRank';
-import { incompleteBeta, logGamma, tQuantile, tTwoSidedP } from '../../../src/core/compare/studentT';
+import { incompleteBeta, logGamma, tQuantile, tTwoSidedP } from '../../../src/core/stats/studentT';
 
 function near(actual: number, expected: number, tolerance: number): void {
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);

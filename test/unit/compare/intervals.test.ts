@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { percentileRounds } from '../../../src/core/compare/blockBootstrap';
-import { mean, median, scaledMad, variance } from '../../../src/core/compare/descriptive';
+import { mean, median, scaledMad, variance } from '../../../src/core/stats/descriptive';
 import { historicalInterval } from '../../../src/core/compare/historicalInterval';
 import { hodgesLehmann } from '../../../src/core/compare/hodgesLehmann';
 import { judge, roundsNeeded, smallestDetectable } from '../../../src/core/compare/judge';
@@ -16,8 +16,8 @@ import {
 import { learnLaunchPrior } from '../../../src/core/compare/launchPriorUpdate';
 import { liveBand } from '../../../src/core/compare/liveBand';
 import { lookAlpha } from '../../../src/core/compare/looks';
-import type { Rng } from '../../../src/core/compare/rng';
-import { createRng } from '../../../src/core/compare/rng';
+import type { Rng } from '../../../src/core/stats/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import { LatencyHistogram } from '../../../src/core/stats/histogram';
 import { armBlock } from './sessions';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decideSession } from '../../../src/core/compare/decideSession';
 import { beginLiveSession, liveLook, liveProgress, liveStep } from '../../../src/core/compare/liveSession';
-import { createRng } from '../../../src/core/compare/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import { shortVerdict } from '../../../src/core/compare/shortVerdict';
 import type { PairProgress } from '../../../src/core/model/pairPlan';
 import { SESSION, sessionRounds } from './sessions';

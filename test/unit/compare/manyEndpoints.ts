@@ -1,6 +1,6 @@
 import { decideMany } from '../../../src/core/compare/decideMany';
 import { blockedComparison } from '../../../src/core/compare/decideSession';
-import { createRng } from '../../../src/core/compare/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import { summariseMany } from '../../../src/core/compare/summariseMany';
 import type { ManyComparison, StoredMany } from '../../../src/core/model/manyComparison';
 import { newRunId } from '../../../src/session/runId';

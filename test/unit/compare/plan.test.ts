@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { generatorLimits } from '../../../src/core/compare/generatorLimit';
 import { gradeNoise } from '../../../src/core/compare/noise';
-import { createRng } from '../../../src/core/compare/rng';
+import { createRng } from '../../../src/core/stats/rng';
 import { planRound, sliceShape } from '../../../src/core/compare/roundPlan';
 import { areBothSteady, isSteady, shouldDropFirstBlocks, trendP } from '../../../src/core/compare/steadiness';
 import { compareStops, countStops } from '../../../src/core/compare/stops';

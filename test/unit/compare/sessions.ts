@@ -1,6 +1,6 @@
 import { DEFAULT_LAUNCH_PRIOR } from '../../../src/core/compare/launchInterval';
 import type { SessionOptions } from '../../../src/core/compare/decideSession';
-import type { Rng } from '../../../src/core/compare/rng';
+import type { Rng } from '../../../src/core/stats/rng';
 import type { ArmBlock, SessionRound } from '../../../src/core/compare/sessionData';
 
 /** One side of a block: 1,000 good answers in one second unless told otherwise. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createRng, type Rng } from '../../../src/core/compare/rng';
+import { createRng, type Rng } from '../../../src/core/stats/rng';
 import { LatencyHistogram } from '../../../src/core/stats/histogram';
 import { relativeHalfWidth, relativePrecision, type PrecisionRow } from '../../../src/core/stats/precision';
 import { PrecisionWatch } from '../../../src/loadgen/precisionWatch';
