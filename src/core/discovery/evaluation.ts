@@ -39,6 +39,8 @@ export class Evaluation {
   #parts: Part[] = [];
   readonly #partOf = new Map<string, Part>();
   readonly #followed = new WeakSet<FunctionIr>();
+  /** Endpoints of files that no code is followed in: routes of a table whose handlers are a library's. */
+  #elsewhere: readonly Endpoint[] = [];
   #endpoints: readonly Endpoint[] | null = null;
 
   /** Follows everything. */
@@ -53,6 +55,8 @@ export class Evaluation {
 
   /** Follows the parts of edited files afresh. False when the edit may matter beyond them: evaluate the whole again then. */
   edit(files: readonly string[]): boolean {
+    // A table belongs to no part, and any part may decide about its routes.
+    if (this.#elsewhere.length > 0) return false;
     const parts = [...new Set(files.flatMap((file) => this.#partOf.get(file) ?? []))];
     const outside = files.filter((file) => !this.#partOf.has(file));
     if (outside.some((file) => this.#input.isCandidate(file) || this.#mayCall(file, this.#parts))) return false;
@@ -102,7 +106,7 @@ export class Evaluation {
 
   /** All endpoints in order, with ids. */
   endpoints(): readonly Endpoint[] {
-    this.#endpoints ??= orderEndpoints(this.#parts.flatMap((part) => part.endpoints));
+    this.#endpoints ??= orderEndpoints([...this.#parts.flatMap((part) => part.endpoints), ...this.#elsewhere]);
     return this.#endpoints;
   }
 
@@ -138,6 +142,7 @@ export class Evaluation {
       this.#parts.push(part);
       for (const file of files) this.#partOf.set(file, part);
     }
+    this.#elsewhere = [...byFile].flatMap(([file, endpoints]) => (this.#partOf.has(file) ? [] : endpoints));
     this.#endpoints = null;
   }
 

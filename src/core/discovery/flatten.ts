@@ -122,7 +122,7 @@ function addEndpoints(
       framework: node.framework,
       prefixes,
       notes,
-      isTest: isTestFile(handler.file) || isTestFile(registration.file),
+      isTest: route.isTest ?? (isTestFile(handler.file) || isTestFile(registration.file)),
     });
   }
 }

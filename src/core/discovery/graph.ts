@@ -31,6 +31,8 @@ export interface RouteFact {
   readonly registration: Place;
   readonly query: readonly Parameter[];
   readonly notes: readonly string[];
+  /** For a route that a file is by its place: folders called `test` may be a part of its path. Told by the names without it. */
+  readonly isTest?: boolean;
   /** Stands before every prefix (URI versioning); the innermost of route, router and mounts wins. */
   readonly version?: PathPiece | null;
   /** The uncalled function that was being tried when this came up; it is forgotten when that function turns out to be called. */

@@ -175,3 +175,27 @@ export default [
     ],
   },
 ]);
+
+checkLayouts('sveltekit', [
+  {
+    says: 'a base path of `paths` and of nothing else that is called base, and a folder that is called test',
+    files: {
+      'package.json': '{ "devDependencies": { "@sveltejs/kit": "2.16.1" } }',
+      'svelte.config.js': `export default { vite: { base: '/no' }, kit: { alias: [{ base: '/no' }], paths: { base: '/shop' } } };\n`,
+      'src/routes/test/items/+server.ts': `export function GET() {}\n`,
+    },
+    routes: ['GET /shop/test/items src/routes/test/items/+server.ts:1 GET'],
+  },
+]);
+
+checkLayouts('nitro', [
+  {
+    says: 'the base path that Nuxt has for its application',
+    files: {
+      'package.json': '{ "devDependencies": { "nuxt": "3.15.0" } }',
+      'nuxt.config.ts': `export default defineNuxtConfig({ auth: { baseURL: '/no' }, app: { baseURL: '/shop' } });\n`,
+      'server/api/items.get.ts': `export default defineEventHandler(() => []);\n`,
+    },
+    routes: ['GET /shop/api/items server/api/items.get.ts:1 anonymous'],
+  },
+]);

@@ -116,6 +116,15 @@ const SYMFONY: readonly Layout[] = [
     ],
   },
   {
+    says: 'a prefix for all controllers, with a default for its parameter',
+    files: {
+      'config/routes.yaml':
+        'controllers:\n    resource: routing.controllers\n    prefix: /{_locale}\n    defaults:\n        _locale: en\n',
+      'src/Shop/Items.php': `<?php\nnamespace App\\Shop;\n${ROUTE}class Items\n{\n    #[Route('/items', methods: ['GET'])]\n    public function list() {}\n}\n`,
+    },
+    routes: ['GET /{_locale}/items src/Shop/Items.php:7 Items.list'],
+  },
+  {
     says: 'inherited methods, paths by locale and a configurator',
     files: {
       'src/Base.php': `<?php\nnamespace App;\n${ROUTE}abstract class Base {\n    #[Route('/list', methods: ['GET'])] public function list() {}\n}\n`,

@@ -207,3 +207,24 @@ async fn main() { let app: Router = Router::new().route("/get", routing::get(get
     parameters: ['page:integer?', 'all:boolean?'],
   },
 ]);
+
+checkLayouts('axum', [
+  {
+    says: 'handlers that an attribute describes and a router of utoipa takes',
+    files: {
+      'Cargo.toml': CARGO,
+      'src/main.rs': `use utoipa_axum::{router::OpenApiRouter, routes};
+#[utoipa::path(get, path = "/items/{id}", responses((status = 200)))]
+async fn show() {}
+#[utoipa::path(post, path = "/items")]
+async fn create() {}
+#[tokio::main]
+async fn main() {
+    let (app, api) = OpenApiRouter::with_openapi(Doc::openapi()).nest("/v1", OpenApiRouter::new().routes(routes!(show)).routes(routes!(create))).split_for_parts();
+    axum::serve(listener, app).await.unwrap();
+}
+`,
+    },
+    routes: ['GET /v1/items/{id} src/main.rs:3 show', 'POST /v1/items src/main.rs:5 create'],
+  },
+]);

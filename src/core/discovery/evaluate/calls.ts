@@ -1,4 +1,4 @@
-import type { Param } from '../ir';
+import type { FunctionIr, Param } from '../ir';
 import { isTestFile } from '../files';
 import { HOLE } from '../graph';
 import { evaluate } from './expressions';
@@ -172,9 +172,17 @@ export function callFunction(machine: Machine, func: FuncValue, site: CallSite):
   machine.enter(func.fn, frame);
   const result = union(returns);
   if (func.owner === undefined && func.frame.parent === null) machine.results.set(func.fn, result);
-  if (result.t !== 'func') return result;
+  if (!isMadeIn(func.fn, result)) return result;
   const wrapped = site.args.map(({ value }) => settle(value)).find(isHandlerLike);
   return wrapped && result !== wrapped ? unknown(`${func.fn.name}()`, { wraps: wrapped }) : result;
+}
+
+/** True for a function, and for what a library makes of one that stands in the body of `fn`: a wrapper of what it is given. */
+function isMadeIn(fn: FunctionIr, result: Value): boolean {
+  if (result.t !== 'unknown' || !result.wraps) return result.t === 'func';
+  const inner = settle(result.wraps);
+  if (inner.t !== 'func') return isMadeIn(fn, inner);
+  return inner.fn.file === fn.file && inner.fn.line >= fn.line && inner.fn.endLine <= fn.endLine;
 }
 
 function bindParams(machine: Machine, params: readonly Param[], args: readonly ArgValue[], frame: Frame): void {

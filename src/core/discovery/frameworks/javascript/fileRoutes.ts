@@ -1,5 +1,6 @@
 import type { EndpointMethod, Parameter } from '../../../model/endpoint';
 import { settle, type Value } from '../../evaluate/values';
+import { isTestFile } from '../../files';
 import { EMPTY_PATH, HOLE, type PathPiece, type Place } from '../../graph';
 import type { FrameworkModel, ModelHost } from '../model';
 import { methodsTested } from './requestTests';
@@ -7,6 +8,8 @@ import { methodsTested } from './requestTests';
 /** A route that a file is by its place: what stands before it, its path, and what it exports. */
 export interface FileRoute {
   readonly file: string;
+  /** The project's folder, below which names of folders are segments of paths. */
+  readonly root: string;
   readonly base: Base;
   readonly path: PathPiece;
 }
@@ -37,9 +40,16 @@ export function addExport(
     site: { ...site, place: route.base.place },
   }).router;
   if (!router) return false;
+  const isTest = isTestFile([route.root, route.file.replace(/^.*\//, '')].filter(Boolean).join('/'));
   const tested = methods === 'tested' ? testedMethods(value, host) : [];
   const all: readonly EndpointMethod[] = methods !== 'tested' ? methods : tested.length > 0 ? tested : ['ANY'];
-  host.addRoute(router, { methods: all, path: route.path, handler: host.handler(value, site), registration: place });
+  host.addRoute(router, {
+    methods: all,
+    path: route.path,
+    handler: host.handler(value, site),
+    registration: place,
+    isTest,
+  });
   return true;
 }
 
@@ -64,19 +74,36 @@ function lineOfExport(text: string, name: string): number {
 
 /**
  * A prefix that a configuration file gives under a key, read from its text: a literal, a constant of the same file, or the
- * default of an environment variable with a sentence; `{…}` for anything else.
+ * default of an environment variable with a sentence; `{…}` for anything else. `key` has the name of the object that holds it
+ * before a dot (`paths.base`) where it is not the configuration itself.
  */
 export function baseFromConfig(root: string, names: readonly string[], key: string, host: ModelHost): Base {
-  const none: Base = { piece: EMPTY_PATH, place: { file: '', line: 0 } };
-  for (const name of names) {
-    const file = root === '' ? name : `${root}/${name}`;
-    const text = host.files.text(file)?.replaceAll(/\/\*[\s\S]*?\*\/|(^|[^:'"`])\/\/[^\n]*/g, '$1');
-    const match = text === undefined ? null : new RegExp(`\\b${key}\\s*:\\s*([^,}\\n]+)`).exec(text);
+  const [holder, name] = key.includes('.') ? key.split('.') : ['', key];
+  for (const one of names) {
+    const file = root === '' ? one : `${root}/${one}`;
+    const text = host.files.text(file)?.replaceAll(/\/\*[\s\S]*?\*\/|(^|[^:'"`])\/\/[^\n]*/g, '$1') ?? '';
+    const matches = text.matchAll(new RegExp(`\\b${name}\\s*:\\s*([^,}\\n]+)`, 'g'));
+    const match = [...matches].find(({ index }) => holderOf(text, index) === holder);
     if (!match) continue;
-    const line = (text ?? '').slice(0, match.index).split('\n').length;
-    return { piece: basePiece(match[1]?.trim() ?? '', text ?? '', key), place: { file, line } };
+    const line = text.slice(0, match.index).split('\n').length;
+    return { piece: basePiece(match[1]?.trim() ?? '', text, name ?? key), place: { file, line } };
   }
-  return none;
+  return { piece: EMPTY_PATH, place: { file: '', line: 0 } };
+}
+
+/** The name that the object around a place has in another object or a list; empty for one that stands by itself. */
+function holderOf(text: string, place: number): string {
+  let depth = 0;
+  for (let at = place - 1; at >= 0; at--) {
+    const sign = text.charAt(at);
+    if (/[})\]]/.test(sign)) depth++;
+    else if (/[{([]/.test(sign) && depth-- === 0) {
+      if (sign !== '{') return sign;
+      const before = text.slice(Math.max(0, at - 100), at);
+      return /[[,]\s*$/.test(before) ? '[' : (/(\w+)['"]?\s*:\s*$/.exec(before)?.[1] ?? '');
+    }
+  }
+  return '';
 }
 
 function basePiece(expression: string, text: string, key: string): PathPiece {

@@ -32,7 +32,7 @@ function addRouteFile(file: string, host: ModelHost): void {
   const { root, inner } = split(file, 'app', host);
   const segments = inner.slice(0, -1);
   if (segments.some((segment) => segment.startsWith('_'))) return;
-  const route = { file, base: baseOf(root, host), path: pathOf(segments) };
+  const route = { file, root, base: baseOf(root, host), path: pathOf(segments) };
   for (const method of METHODS) addExport(nextjs, route, method, [method], host);
 }
 
@@ -41,7 +41,7 @@ function addApiFile(file: string, host: ModelHost): void {
   if (!isNext(root, file, host) || /\.(?:test|spec|d)\.[jt]sx?$/.test(file)) return;
   const names = inner.map((name, at) => (at === inner.length - 1 ? name.replace(/\.[jt]sx?$/, '') : name));
   const segments = names.at(-1) === 'index' ? names.slice(0, -1) : names;
-  addExport(nextjs, { file, base: baseOf(root, host), path: pathOf(segments) }, 'default', 'tested', host);
+  addExport(nextjs, { file, root, base: baseOf(root, host), path: pathOf(segments) }, 'default', 'tested', host);
 }
 
 /** The project's folder and the way below its `app` or `pages` folder, which may stand in `src`. */

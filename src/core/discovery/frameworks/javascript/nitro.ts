@@ -68,12 +68,18 @@ function addFile(file: string, host: ModelHost): void {
     /^\([^)]*\)$/.test(segment) ? undefined : bracketSegment(segment),
   );
   const methods: readonly EndpointMethod[] | 'tested' = method ? [method] : 'tested';
-  addExport(nitro, { file, base: baseOf(root, host), path }, 'default', methods, host);
+  addExport(nitro, { file, root, base: baseOf(root, host), path }, 'default', methods, host);
 }
 
 function baseOf(root: string, host: ModelHost): Base {
   const known = host.state('nitro', () => new Map<string, Base>());
   let base = known.get(root);
-  if (!base) known.set(root, (base = baseFromConfig(root, CONFIGS, 'baseURL', host)));
+  if (!base) known.set(root, (base = configuredBase(root, host)));
   return base;
+}
+
+/** Nuxt says it of its application, Nitro of itself. */
+function configuredBase(root: string, host: ModelHost): Base {
+  const own = baseFromConfig(root, CONFIGS, 'app.baseURL', host);
+  return own.place.file === '' ? baseFromConfig(root, CONFIGS, 'baseURL', host) : own;
 }

@@ -97,7 +97,7 @@ function addConfigured(file: string, app: string, host: ModelHost): void {
 /** A module without anything to show answers with its loader and its action. */
 function addModule(file: string, root: string, path: PathPiece, host: ModelHost): void {
   if (host.exported(file, 'default')) return;
-  const route = { file, base: baseOf(root, host), path };
+  const route = { file, root, base: baseOf(root, host), path };
   addExport(remix, route, 'loader', ['GET'], host);
   const action = host.exported(file, 'action');
   const tested = action ? testedMethods(action, host) : [];

@@ -27,7 +27,7 @@ export const sveltekit: FrameworkModel = {
         const { template, parameters } = bracketSegment(decode(segment));
         return { template, parameters: parameters.map((one) => matched(one, segment, root, host)) };
       });
-      const route = { file, base: baseOf(root, host), path };
+      const route = { file, root, base: baseOf(root, host), path };
       for (const method of METHODS) addExport(sveltekit, route, method, [method], host);
       addExport(sveltekit, route, 'fallback', ['ANY'], host);
     }
@@ -45,7 +45,7 @@ function split(file: string): { root: string; segments: string[] } {
 function baseOf(root: string, host: ModelHost): Base {
   const known = host.state('sveltekit', () => new Map<string, Base>());
   let base = known.get(root);
-  if (!base) known.set(root, (base = baseFromConfig(root, CONFIGS, 'base', host)));
+  if (!base) known.set(root, (base = baseFromConfig(root, CONFIGS, 'paths.base', host)));
   return base;
 }
 

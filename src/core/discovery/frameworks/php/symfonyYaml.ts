@@ -6,6 +6,9 @@ import type { FrameworkModel, ModelHost } from '../model';
 import { phpHandler, typedByHandler } from './phpHandlers';
 import { parseSymfonyPath } from './symfonyPath';
 
+/** What stands for every class with route attributes, wherever it is. */
+const ALL_CONTROLLERS = 'routing.controllers';
+
 /** One named block of a routes file. */
 interface Block {
   readonly file: string;
@@ -19,9 +22,9 @@ export function prefixesOf(host: ModelHost, file: string): { prefix: PathPiece; 
     const resource = block.values.get('resource')?.value ?? block.values.get('resource.path')?.value;
     const prefix = block.values.get('prefix');
     if (resource === undefined || !prefix || /\.(?:ya?ml|xml)$/.test(resource)) continue;
-    if (!covers(resourceFolder(resource, block.file), file)) continue;
+    if (resource !== ALL_CONTROLLERS && !covers(resourceFolder(resource, block.file), file)) continue;
     return {
-      prefix: { ...parseSymfonyPath(slashed(prefix.value)), notes: [] },
+      prefix: { ...parseSymfonyPath(slashed(prefix.value), new Map(), defaultsOf(block)), notes: [] },
       place: { file: block.file, line: prefix.line },
     };
   }
@@ -30,7 +33,8 @@ export function prefixesOf(host: ModelHost, file: string): { prefix: PathPiece; 
 
 /** Routes that a YAML file declares itself. */
 export function addYamlRoutes(model: FrameworkModel, host: ModelHost): void {
-  for (const { file, line, values } of blocksOf(host)) {
+  for (const block of blocksOf(host)) {
+    const { file, line, values } = block;
     const path = values.get('path');
     if (!path) continue;
     const site: CallSite = { args: [], place: { file, line }, isNew: false };
@@ -40,10 +44,9 @@ export function addYamlRoutes(model: FrameworkModel, host: ModelHost): void {
         key.startsWith('requirements.') ? [[key.slice(13), entry.value] as const] : [],
       ),
     );
-    const defaults = new Set([...values.keys()].flatMap((key) => (key.startsWith('defaults.') ? [key.slice(9)] : [])));
     const controller = values.get('controller')?.value ?? values.get('defaults._controller')?.value ?? '';
     const { ref, func } = phpHandler({ t: 'str', text: controller, notes: [] }, site, host);
-    const piece = parseSymfonyPath(slashed(path.value), requirements, defaults);
+    const piece = parseSymfonyPath(slashed(path.value), requirements, defaultsOf(block));
     const names = [...values].flatMap(([key, entry]) => (/^methods(?:\[|$)/.test(key) ? entry.value.split('|') : []));
     const methods = names.flatMap((name) => methodNamed(name.trim()) ?? []);
     host.addRoute(router, {
@@ -53,6 +56,11 @@ export function addYamlRoutes(model: FrameworkModel, host: ModelHost): void {
       registration: site.place,
     });
   }
+}
+
+/** The parameters that a block gives a default. */
+function defaultsOf({ values }: Block): Set<string> {
+  return new Set([...values.keys()].flatMap((key) => (key.startsWith('defaults.') ? [key.slice(9)] : [])));
 }
 
 function blocksOf(host: ModelHost): readonly Block[] {

@@ -1,7 +1,8 @@
 import { EMPTY_PATH, type PathPiece, type RouterNode } from '../../graph';
-import { list, settle, str, textOf, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
+import { list, settle, str, textOf, unknown, type CallSite, type ObjectValue, type Value } from '../../evaluate/values';
 import { lastName, methodNamed, pathOf } from '../arguments';
 import type { FrameworkModel, ModelHost } from '../model';
+import { addDescribed, describe } from './describedHandlers';
 import { addExtracted, joinNested, parseRustPath } from './rustPaths';
 
 const VERB = /^(get|post|put|patch|delete|head|options|trace|connect|any)(?:_service)?$/;
@@ -14,13 +15,21 @@ const SAME =
 export const axum: FrameworkModel = {
   id: 'axum',
   languages: ['rust'],
-  packages: ['axum', 'axum_extra', 'aide.axum'],
+  packages: ['axum', 'axum_extra', 'aide.axum', 'utoipa', 'utoipa_axum'],
   prefilter: /\baxum\b.*\b(?:Router|routing)\b|\bRouter(?:::<[^>]*>)?::(?:new|default)\(|\.(?:route|nest|merge)\(/,
-  registrars: ['route', 'nest', 'merge', 'route_service', 'nest_service'],
+  registrars: ['route', 'routes', 'nest', 'merge', 'route_service', 'nest_service'],
   join: joinNested,
 
   callSymbol(symbol, site, host) {
-    if (/\b\w*Router\.(?:new|default)$/.test(symbol) && !symbol.includes('MethodRouter')) {
+    if (symbol === 'utoipa.path') {
+      const call = ({ args }: CallSite): Value => {
+        const [handler] = args;
+        if (handler) describe(site, handler.value, host);
+        return handler?.value ?? unknown(symbol);
+      };
+      return { t: 'native', name: symbol, call };
+    }
+    if (/\b\w*Router\.(?:new|default|with_openapi)$/.test(symbol) && !symbol.includes('MethodRouter')) {
       return host.router(axum, 'router', { kind: 'app', site });
     }
     const name = lastName(symbol);
@@ -43,6 +52,11 @@ export const axum: FrameworkModel = {
       case 'route_service':
         if (first && second) addExtracted(router, ['ANY'], pathOf(first, parseRustPath), second, site, host);
         return object;
+      case 'routes':
+        if (first) addDescribed(router, first, site, host);
+        return object;
+      case 'split_for_parts':
+        return list([object, unknown('openapi')]);
       case 'merge':
       case 'nest':
       case 'nest_service': {
