@@ -18,6 +18,9 @@ import type { LoginSource } from './login';
 import { PairDesk } from './pairDesk';
 import type { ValueSources } from './secrets';
 
+/** How many a person gets who asks for more after the planned ones. */
+const MORE_ROUNDS = 2;
+
 /** One of the two things that are compared. */
 export interface Side {
   readonly label: string;
@@ -122,13 +125,14 @@ class SideBySideSession {
   readonly #desk: PairDesk;
   readonly #events: SideBySideEvents;
   readonly #signal: AbortSignal;
-  readonly #rounds: SessionRound[] = [];
+  readonly #rounds: SessionRound[];
   readonly #startMs = performance.now();
 
   constructor(order: SideBySideOrder, services: SideBySideServices, events: SideBySideEvents, signal: AbortSignal) {
     const { sides, quick, warnings } = order;
     const isSaid = quick || isRestarted(sides);
     this.#order = order;
+    this.#rounds = [...(order.earlier ?? [])];
     this.#desk = new PairDesk(
       isSaid ? order : { ...order, warnings: [...warnings, oneLaunchWarning(sides)] },
       services,
@@ -145,11 +149,14 @@ class SideBySideSession {
     const blocks = pace?.blocks ?? BLOCKS_PER_ROUND;
     let comparison: Comparison | null = null;
     let longestMs = 0;
-    for (let round = 0; round < (isOneLaunch ? 1 : PLANNED_ROUNDS); round++) {
+    const first = this.#rounds.length;
+    const end = isOneLaunch ? first + 1 : first === 0 ? PLANNED_ROUNDS : Math.max(PLANNED_ROUNDS, first + MORE_ROUNDS);
+    for (let round = first; round < end; round++) {
       const leftMs = this.#order.budgetMs - (performance.now() - this.#startMs);
-      if (round > 0 && longestMs > leftMs) break;
+      if (round > first && longestMs > leftMs) break;
       const startMs = performance.now();
       const isWhole = await this.#round(round, isOneLaunch && !quick ? blocksWithin(leftMs, blocks) : blocks);
+      if (!isWhole && this.#rounds.length === first) throw new CancelledError();
       longestMs = Math.max(longestMs, performance.now() - startMs);
       if (this.#rounds.some(({ voided }) => voided === null)) {
         comparison = decideSession(this.#rounds, this.#options(isOneLaunch, longestMs / 1000));
@@ -185,13 +192,13 @@ class SideBySideSession {
   }
 
   #options(isOneLaunch: boolean, secondsPerRound: number): SessionOptions {
-    const { sides, margin, prior, seed } = this.#order;
+    const { sides, margin, prior, seed, extendable = false } = this.#order;
     return {
       labels: { before: sides.before.label, after: sides.after.label },
       primary: 'throughput',
       margin,
       prior,
-      plan: { quick: isOneLaunch, extendable: false },
+      plan: { quick: isOneLaunch, extendable },
       secondsPerRound,
       seed,
       warnings: this.#desk.warnings,

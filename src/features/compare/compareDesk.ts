@@ -53,6 +53,10 @@ interface Asked {
     readonly startedAt: string;
     /** The before side's commit as it was resolved then. */
     readonly hash: string | null;
+    /** What was believed of launches then; these rounds must not be learned from in between. */
+    readonly prior: LaunchPrior;
+    /** Under which it is kept; with more rounds it takes its own place. */
+    readonly storedId: string;
   };
 }
 
@@ -230,7 +234,7 @@ export class CompareDesk implements Disposable {
       const hash = contest.commit === null ? null : (await resolveCommit(folder, contest.commit, signal)).hash;
       if (done && done.hash !== hash) throw cannotGoOn();
       const environment = await this.#parts.session.readEnvironment(folder);
-      const prior = learnedPrior(await this.#comparisons(located).list(), describeMachine(environment));
+      const prior = done?.prior ?? learnedPrior(await this.#comparisons(located).list(), describeMachine(environment));
       const result = await this.#measure(
         located,
         target,
@@ -239,10 +243,12 @@ export class CompareDesk implements Disposable {
         signal,
       );
       const { comparison, state, rounds } = result;
-      this.#asked = { ...asked, done: { rounds, seed, startedAt, hash } };
+      const stored = storedComparison(result, id, environment);
+      const storedId = done?.storedId ?? stored.id;
+      this.#asked = { ...asked, done: { rounds, seed, startedAt, hash, prior, storedId } };
       if (!contest.isCalibration && state !== 'cancelled') {
         await this.#comparisons(located)
-          .save(storedComparison(result, id, environment))
+          .save({ ...stored, id: storedId })
           .catch(errors.report);
       }
       await memory.rememberComparison(reference, { startedAt, state, comparison });
@@ -280,7 +286,10 @@ export class CompareDesk implements Disposable {
     const { results } = this.#parts;
     const { endpoint, server } = target;
     const values = await withServerLogin(target.values, server, this.#parts.session.loginOf, folder);
-    const { quick, budgetMs, margin } = readCompareOptions(located.folder);
+    const options = readCompareOptions(located.folder);
+    const { budgetMs, margin } = options;
+    // Only a comparison with restarts can be gone on with.
+    const quick = options.quick && earlier.length === 0;
     const plannedRounds = quick ? 1 : Math.max(PLANNED_ROUNDS, earlier.length + 2);
     let live = beginLiveSession({ labels: contest.labels, margin, plannedRounds });
     let loadSinceMs = 0;

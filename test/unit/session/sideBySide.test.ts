@@ -143,6 +143,42 @@ describe('a side-by-side session', () => {
     assert.deepEqual(log, ['open old', 'close old']);
   });
 
+  it('goes on where an undecided one ended: its rounds count, the looks are the next ones and stricter', async () => {
+    const before = await sideBySide(orderOf({ extendable: true }), servicesOf({ ratio: wobbling }), {}, never);
+    assert.deepEqual([before.state, before.rounds.length], ['undecided', 5]);
+    const plans: PairPlan[] = [];
+    const more = orderOf({ extendable: true, earlier: before.rounds });
+    const { rounds, comparison } = await sideBySide(more, servicesOf({ ratio: wobbling }, plans), {}, never);
+    assert.deepEqual([plans.length, rounds.length, comparison.rounds.length], [2, 7, 7]);
+    assert.deepEqual(
+      plans.map(({ seed }) => seed),
+      [6, 7],
+    );
+    const alphas = comparison.looks.map(({ alpha }) => alpha);
+    assert.ok(alphas.reduce((sum, alpha) => sum + alpha, 0) <= 0.05);
+    assert.ok(Math.abs((alphas[0] ?? 0) - 0.009) < 1e-9 && (alphas[6] ?? 1) < (alphas[5] ?? 0));
+  });
+
+  it('fills up the planned rounds when the budget ended before them', async () => {
+    const plans: PairPlan[] = [];
+    const two = await sideBySide(
+      orderOf({ extendable: true, budgetMs: 0 }),
+      servicesOf({ ratio: wobbling }),
+      {},
+      never,
+    );
+    assert.equal(two.rounds.length, 1);
+    const more = orderOf({ extendable: true, earlier: two.rounds });
+    const { rounds } = await sideBySide(more, servicesOf({ ratio: wobbling }, plans), {}, never);
+    assert.deepEqual([plans.length, rounds.length], [4, 5]);
+  });
+
+  it('changes nothing when it is gone on with and cancelled before a further round', async () => {
+    const one = await sideBySide(orderOf({ budgetMs: 0 }), servicesOf({ ratio: wobbling }), {}, never);
+    const more = orderOf({ extendable: true, earlier: one.rounds });
+    await assert.rejects(sideBySide(more, servicesOf({}), {}, AbortSignal.abort()), { name: 'CancelledError' });
+  });
+
   it('keeps the whole rounds when it is cancelled in a later one', async () => {
     const abort = new AbortController();
     const events = { onComparison: () => abort.abort() };
