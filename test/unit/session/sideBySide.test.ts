@@ -46,7 +46,7 @@ describe('a side-by-side session', () => {
     sides: { before: side('old'), after: side('new') },
     request: (base) => ({ method: 'GET', url: `${base}/`, headers: [], body: null }),
     id: 'GET /',
-    load: { connections: 1, pipelining: 1, timeoutMs: 1000, transport: 'auto', http2: false, insecureTls: false },
+    load: { connections: 1, pipelining: 1, timeoutMs: 10_000, transport: 'auto', http2: false, insecureTls: false },
     margin: 0.03,
     budgetMs: 60_000,
     quick: false,
