@@ -12,6 +12,7 @@ import { sendOnce } from '../http/client';
 import { readMachineState } from '../platform/node/machineState';
 import { findListeners } from '../servers/listeningProcesses';
 import { readArguments } from '../servers/procFs';
+import { sharedServices } from '../servers/sharedServices';
 import { requireHostConsent, requireWriteConsent } from './consent';
 import { generatorWarnings, ownCores, pairRoundOf } from './pairRoundOf';
 import { logIn, readLogins, referencesInLogins } from './login';
@@ -42,6 +43,9 @@ export interface PairMeasurement {
 type DeskOrder = Pick<SideBySideOrder, 'sides' | 'load' | 'checks' | 'warnings'>;
 
 const PREVIEW_BODY_LIMIT = 1024;
+
+/** So often is looked for services while the first launch warms up: a connection may last no longer than a request. */
+const SERVICE_LOOKS = 3;
 
 /** Brings both sides up, measures them, and collects what is to be known of how that went. */
 export class PairDesk {
@@ -106,10 +110,14 @@ export class PairDesk {
     const sides = { before: await this.#side('before', pair, what), after: await this.#side('after', pair, what) };
     const [wallMs, clockMs, machine] = [Date.now(), performance.now(), this.#machine()];
     this.#events.onStep?.('Warming both up…', round);
+    let looks = round === 0 ? SERVICE_LOOKS : 0;
     const result = await this.#services.load.pair(
       { sides, load, ...(checks ? { checks } : {}), ...pace },
       {
-        onProgress: (progress: PairProgress) => this.#events.onProgress?.(progress, round),
+        onProgress: (progress: PairProgress) => {
+          if (looks-- > 0) this.#warn(warnOfSharedServices(sides));
+          this.#events.onProgress?.(progress, round);
+        },
         signal: this.#signal,
         secrets: this.#secrets,
       },
@@ -207,6 +215,18 @@ export class PairDesk {
       `${this.#order.sides[arm].label} gave nothing but failures (${failures}), so there is nothing to compare; ${log}`,
     );
   }
+}
+
+/** A database that both sides use is named, because neither is alone with it. */
+function warnOfSharedServices({ before, after }: PairPlan['sides']): readonly RunWarning[] {
+  if (before.pid === null || after.pid === null) return [];
+  const names = sharedServices(
+    { pid: before.pid, port: portOf(new URL(before.request.url)) },
+    { pid: after.pid, port: portOf(new URL(after.request.url)) },
+  );
+  if (names.length === 0) return [];
+  const message = `Both sides use the same ${names.join(' and ')}: each sees what the other writes, and what is still done there for one takes time from the other. For requests that write, give each side its own.`;
+  return [{ code: 'shared-services', message }];
 }
 
 /** The process that listens where a URL of this machine leads; null where it cannot be known. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -19,6 +21,8 @@ import { fingerprint, makeRepository, scratchFolder, writeFiles } from '../suppo
 import { until } from '../support/until';
 
 const never = new AbortController().signal;
+/** A service that keeps its connections open. */
+const STORE = `process.title = 'store'; require('node:net').createServer(() => undefined).listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
 const HEAVY = 'module.exports = { workMs: 4 };\n';
 
 interface Bench {
@@ -130,6 +134,23 @@ describe('a comparison that cannot come to an end', { concurrency: 3 }, () => {
     assert.match(comparison.headline, /404/);
     assert.ok(comparison.blocker);
   });
+
+  it(
+    'names the service that both sides use',
+    { timeout: 60_000, skip: process.platform === 'linux' ? false : 'connections of processes are read on Linux' },
+    async (test) => {
+      const store = spawn(process.execPath, ['-e', STORE], { stdio: ['ignore', 'pipe', 'inherit'] });
+      test.after(() => store.kill());
+      const [port] = (await once(store.stdout, 'data')) as [Buffer];
+      const { compare } = benchFor(test, {
+        'work.js': `require('node:net').connect(${port.toString().trim()}, '127.0.0.1');\nmodule.exports = { workMs: 0.5 };\n`,
+      });
+      const pace = { warmup: { leastMs: 1500, leastRequestsPerArm: 0, mostMs: 5000 }, blocks: 1, shortBlocks: true };
+      const { comparison } = await compare({ pace });
+      const shared = comparison.warnings.find(({ code }) => code === 'shared-services');
+      assert.match(shared?.message ?? JSON.stringify(comparison.warnings), /^Both sides use the same store: /);
+    },
+  );
 
   it('says which side died and what its log ends with', { timeout: 60_000 }, async (test) => {
     const bench = benchFor(test);
