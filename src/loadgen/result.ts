@@ -141,11 +141,13 @@ function describeGenerator(facts: RunFacts, summary: RunSummary): GeneratorRepor
   const missed = Math.max(0, eventLoopUtilization - cpuPercent / (100 * threads.count));
   const spins = isOpen && facts.spins;
   const starved = spins || threads.count === 1 ? Math.max(missed, waited ?? 0) : waited;
+  // Latencies that grew with the lack of cores would hide that requests were late.
+  const isHeldUp = isOpen && ((spins ? starved : waited) ?? 0) > STARVED_SHARE;
   const isLate = isOpen && lateness.percentileUs(99) > allowedLatenessUs;
   return {
     cpuPercent,
     eventLoopUtilization,
-    saturated: isLate || (spins ? (starved ?? 0) > STARVED_SHARE : isBusy),
+    saturated: isLate || isHeldUp || (!spins && isBusy),
     latenessUs: isOpen ? { p50: lateness.percentileUs(50), p99: lateness.percentileUs(99), max: lateness.maxUs } : null,
     transport: merged.transport,
     transportReason: nameTransport(plan.profile, plan.proxy !== undefined).reason,
