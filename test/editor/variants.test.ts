@@ -119,6 +119,7 @@ describe('several servers in a real VS Code', () => {
   });
 
   async function askForAll(): Promise<void> {
+    await window.lens(/GET \/author\/\{author_id\}/).waitFor();
     await window.chooseFromContextMenu(window.line("authorRoutes.get('/:author_id'"), [
       'Endpoint Profiler',
       'Benchmark on All Servers…',
