@@ -17,7 +17,7 @@ describe('the bookstore example in a real VS Code', () => {
   before(async () => {
     workspace = await copyWorkspace('examples/bookstore');
     window = await openWorkspace(workspace.folder, {
-      settings: { 'endpointProfiler.load.durationSeconds': 8, 'endpointProfiler.load.warmupSeconds': 1 },
+      settings: { 'endpointProfiler.load.durationSeconds': 12, 'endpointProfiler.load.warmupSeconds': 1 },
     });
     await window.openFile(HANDLERS);
   });
